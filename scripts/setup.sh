@@ -1,0 +1,141 @@
+#!/bin/sh
+# Makes .venv ready for one kind of work:  scripts/setup.sh run|test|bench
+#
+# Installs exactly what requirements/<kind>.lock names, checked by hash, and the project itself as an
+# editable install. Adds the Debian packages that are missing when it may (as root, or by sudo without
+# a password); otherwise it prints the command to run. When nothing has changed it does nothing.
+set -eu
+cd "$(dirname "$0")/.."
+root=$(pwd -P)
+kind=${1:-}
+lock=requirements/$kind.lock
+venv_python=.venv/bin/python
+browser=/usr/bin/chromium
+cjk_font=/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+
+case $kind in
+    run | test | bench) ;;
+    *) echo "usage: scripts/setup.sh run|test|bench" >&2; exit 2 ;;
+esac
+
+say() { # English, Chinese
+    printf '%s\n%s\n' "$1" "$2"
+}
+
+fail() {
+    say "$@" >&2
+    exit 1
+}
+
+have_cjk_font() {
+    [ -e "$cjk_font" ] && return
+    command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list ':lang=zh-cn' family 2>/dev/null)" ]
+}
+
+# What the venv was made for, and from what: a change in any of it means work to do.
+venv_state() {
+    [ -x "$venv_python" ] || return 0
+    "$venv_python" -I -S -c 'import sys; print(sys.version.split()[0], sys.argv[1])' "$root" 2>/dev/null || :
+}
+
+lock_state() { # kind
+    cat "requirements/$1.lock" pyproject.toml | sha256sum
+}
+
+venv_is_good() {
+    [ -f .venv/.made ] && [ "$(cat .venv/.made)" = "$(venv_state)" ]
+}
+
+lock_is_installed() {
+    [ -f ".venv/.lock-$kind" ] && [ "$(cat ".venv/.lock-$kind")" = "$(lock_state "$kind")" ]
+}
+
+find_python() { # the first that is new enough
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$name" -I -S -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+            echo "$name"
+            return
+        fi
+    done
+}
+
+install_debian_packages() { # package ...
+    command="apt-get update && apt-get install -y --no-install-recommends $*"
+    if ! command -v apt-get >/dev/null 2>&1; then
+        fail "Missing: $*. Install them with this system's package manager, then run this again." \
+            "缺少：$*。请用本系统的软件包管理器安装，然后重新运行。"
+    fi
+    if [ "$(id -u)" = 0 ]; then
+        as_root=
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true >/dev/null 2>&1; then
+        as_root="sudo -n"
+    else
+        fail "Missing: $*. Run this as root, then try again:" \
+            "缺少：$*。请以 root 身份运行下面的命令，然后重试：
+    $command"
+    fi
+    say "Installing Debian packages: $*" "正在安装系统软件包：$*"
+    log=$(mktemp)
+    if ! {
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+            $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+    } >"$log" 2>&1 </dev/null; then
+        tail -n 20 "$log" >&2
+        rm -f "$log"
+        fail "The packages could not be installed. To try by hand: $command" \
+            "软件包安装失败。可手动运行上面的命令。"
+    fi
+    rm -f "$log"
+}
+
+# 1. What the system must have.
+missing=
+command -v git >/dev/null 2>&1 || missing="$missing git"
+if [ "$kind" = test ]; then
+    [ -x "$browser" ] || missing="$missing chromium"
+    have_cjk_font || missing="$missing fonts-noto-cjk"
+fi
+if venv_is_good; then
+    make_venv=
+else
+    make_venv=1
+    python=$(find_python)
+    if [ -z "$python" ]; then
+        if command -v python3 >/dev/null 2>&1; then
+            fail "cunwu needs Python 3.11 or newer; this machine has $(python3 --version 2>&1)." \
+                "cunwu 需要 Python 3.11 或更高版本。"
+        fi
+        missing="$missing python3 python3-venv"
+    elif ! "$python" -c 'import ensurepip' >/dev/null 2>&1; then
+        missing="$missing $python-venv"
+    fi
+fi
+# shellcheck disable=SC2086 # a list of package names
+[ -z "$missing" ] || install_debian_packages $missing
+if [ "$kind" = test ] && ! [ -x "$browser" ]; then
+    fail "The tests need Chromium at $browser." "测试需要 ${browser}。"
+fi
+
+# 2. The virtual environment.
+if [ -n "$make_venv" ]; then
+    python=$(find_python)
+    [ -n "$python" ] || fail "cunwu needs Python 3.11 or newer." "cunwu 需要 Python 3.11 或更高版本。"
+    say "Making .venv with $("$python" --version)" "正在创建 .venv"
+    rm -rf .venv
+    "$python" -m venv .venv || fail "$python -m venv failed." "无法创建 .venv。"
+    venv_state >.venv/.made
+fi
+
+# 3. The lock, then the project itself.
+lock_is_installed && exit 0
+say "Installing $lock (first time: a minute or two)" "正在安装 ${lock}（首次约需一两分钟）"
+export PIP_DISABLE_PIP_VERSION_CHECK=1
+"$venv_python" -m pip install --quiet --require-hashes -r "$lock" ||
+    fail "The packages of $lock could not be installed; see pip's message above." \
+        "依赖安装失败，请看上面 pip 的提示。"
+"$venv_python" -m pip install --quiet --no-deps --no-build-isolation --editable . ||
+    fail "The project itself could not be installed; see pip's message above." \
+        "项目本身安装失败，请看上面 pip 的提示。"
+lock_state "$kind" >".venv/.lock-$kind"
+# The other locks hold all that run.lock holds, at the same versions.
+[ "$kind" = run ] || lock_state run >.venv/.lock-run
