@@ -1,0 +1,1 @@
+"""cunwu (村务): villages' records become checked, published sites."""

@@ -1,0 +1,1 @@
+"""Floor 3: judgement of records: arithmetic, law and calendar."""

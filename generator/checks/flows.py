@@ -1,0 +1,134 @@
+"""Flows: what each series of a money table opened with, received, spent and closed with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.model.resource import Resource
+from generator.model.table import ZERO, Table
+
+Series = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One series in one period: opening + income − expense + moved = closing, in the unit of the columns.
+
+    ``moved`` is what internal transfers brought in, less what they took out; they are neither income nor
+    expense. ``line`` is where the closing stands; ``is_declared`` tells that the opening has a row of its own.
+    """
+
+    series: Series
+    opening: Decimal
+    income: Decimal
+    expense: Decimal
+    closing: Decimal
+    line: int
+    opening_line: int
+    is_declared: bool
+    moved: Decimal = ZERO
+
+
+def flows_of(resource: Resource) -> list[Flow]:
+    """Return the flows of a resource whose item states a balance law, in order of first appearance."""
+    laws = resource.item.laws
+    if "running_balance" in laws:
+        return ledger_flows(resource.table, laws["running_balance"])
+    if "period_balance" in laws:
+        return statement_flows(resource.table, laws["period_balance"])
+    return []
+
+
+def ledger_flows(table: Table, options: Mapping[str, Any]) -> list[Flow]:
+    """Return the flows of a ledger, whose rows each state the balance of their own series."""
+    income, expense, balance = (_amounts(table, role) for role in ("income", "expense", "balance"))
+    is_transfer = transfer_rows(table, options)
+    first: dict[Series, int] = {}
+    last: dict[Series, int] = {}
+    sums: dict[Series, list[Decimal]] = {}
+    for index, series in enumerate(table.keys(tuple(options.get("by", ())))):
+        if series not in first:
+            first[series] = index
+            sums[series] = [ZERO, ZERO, ZERO]
+        last[series] = index
+        found = sums[series]
+        if is_transfer[index]:
+            found[2] += income[index] - expense[index]
+        else:
+            found[0] += income[index]
+            found[1] += expense[index]
+    return [
+        Flow(
+            series=series,
+            opening=balance[start] - income[start] + expense[start],
+            income=sums[series][0],
+            expense=sums[series][1],
+            closing=balance[last[series]],
+            line=table.lines[last[series]],
+            opening_line=table.lines[start],
+            is_declared=not income[start] and not expense[start],
+            moved=sums[series][2],
+        )
+        for series, start in first.items()
+    ]
+
+
+def transfer_rows(table: Table, options: Mapping[str, Any]) -> list[bool]:
+    """Return for each row whether it only moves money between accounts (``transfers`` of the law)."""
+    transfers = options.get("transfers", {})
+    is_transfer = [False] * len(table)
+    for name, words in transfers.items():
+        is_transfer = [known or cell in words for known, cell in zip(is_transfer, table.column(name), strict=True)]
+    return is_transfer
+
+
+def statement_flows(table: Table, options: Mapping[str, Any]) -> list[Flow]:
+    """Return the flows of a statement: from total rows where it has a kind column, else row by row."""
+    by = tuple(options.get("by", ()))
+    if "kind" not in options:
+        opening, income, expense, closing = (
+            _amounts(table, role) for role in ("opening", "income", "expense", "closing")
+        )
+        return [
+            Flow(series, opening[i], income[i], expense[i], closing[i], table.lines[i], table.lines[i], True)
+            for i, series in enumerate(table.keys(by))
+        ]
+    sums: dict[Series, dict[str, tuple[Decimal, int]]] = {}
+    rows = zip(
+        table.keys(by),
+        table.column(options["kind"]),
+        table.column(options["label"]),
+        table.amounts(options["amount"]),
+        table.lines,
+        strict=True,
+    )
+    for series, kind, label, amount, line in rows:
+        if label == options["total"]:
+            sums.setdefault(series, {})[kind] = (amount, line)
+    none = (ZERO, 1)
+    return [
+        Flow(
+            series=series,
+            opening=found.get(options["opening"], none)[0],
+            income=found.get(options["income"], none)[0],
+            expense=found.get(options["expense"], none)[0],
+            closing=found.get(options["closing"], none)[0],
+            line=found.get(options["closing"], none)[1],
+            opening_line=found.get(options["opening"], none)[1],
+            is_declared=True,
+        )
+        for series, found in sums.items()
+    ]
+
+
+def _amounts(table: Table, role: str) -> list[Decimal]:
+    name = table.schema.name_of(role)
+    return table.amounts(name) if name is not None else [ZERO] * len(table)
+
+
+def series_title(series: Series) -> str:
+    """Return the series as a person reads it."""
+    return " ".join(str(part) for part in series if part is not None)

@@ -1,0 +1,36 @@
+"""The law of stages: steps that must all be taken, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from generator.model.finding import Finding, Place
+from generator.model.resource import Resource
+
+
+def stages(resource: Resource, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield a warning for each stage that is missing or dated before the stage it should follow."""
+    table = resource.parts[options["part"]]
+    dates: dict[str, tuple[date, int]] = {}
+    for stage, day, line in zip(
+        table.column(options["stage"]), table.column(options["date"]), table.lines, strict=True
+    ):
+        dates.setdefault(stage, (day, line))
+    previous: str | None = None
+    for stage in options["order"]:
+        if stage not in dates:
+            yield Finding.of("stage-missing", Place(resource.path, 1, options["part"]), stage=stage)
+            continue
+        day, line = dates[stage]
+        if previous is not None and day < dates[previous][0]:
+            yield Finding.of(
+                "stage-order",
+                Place(resource.path, line, options["date"]),
+                stage=stage,
+                date=day.isoformat(),
+                previous=previous,
+                previous_date=dates[previous][0].isoformat(),
+            )
+        previous = stage

@@ -1,0 +1,1 @@
+"""Floor 3: what git remembers of the records."""

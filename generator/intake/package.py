@@ -1,0 +1,137 @@
+"""Packages: all files of one village, read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.intake.csv_file import read_csv
+from generator.intake.document_file import read_document
+from generator.intake.register import read_register
+from generator.intake.table_reader import TableReader
+from generator.intake.walk import SourceFile, VillageFolder
+from generator.model.finding import Finding, Place
+from generator.model.item import DisclosureItem
+from generator.model.period import Period
+from generator.model.resource import Package, Publication, Resource
+from generator.model.table import Table
+from generator.model.village import Village
+from generator.promises.promises import Promises
+
+_STEM = re.compile(r"(?P<period>[^-]+(?:-[0-9]{2}){0,2})(?:--(?P<slug>[a-z0-9][a-z0-9-]{0,39}))?")
+
+
+class Intake:
+    """Reads villages; made once per process, so that each schema is compiled once."""
+
+    def __init__(self, promises: Promises) -> None:
+        self._promises = promises
+        self._register = TableReader(promises.catalogue.register.schema)
+        self._readers: dict[int, tuple[TableReader, dict[str, TableReader]]] = {}
+
+    def read_package(self, folder: VillageFolder) -> Package:
+        """Return all that ``folder`` holds; nothing that is wrong in it stops the reading."""
+        findings = list(folder.findings)
+        resources: list[Resource] = []
+        seen: dict[tuple[str, str], str] = {}
+        for file in folder.files:
+            other = seen.setdefault((file.item, file.stem), file.shown)
+            if other != file.shown:
+                findings.append(Finding.of("period-duplicate", Place(file.shown), other=other))
+                continue
+            resource = self._read_resource(folder.village, file)
+            if isinstance(resource, Finding):
+                findings.append(resource)
+            else:
+                resources.append(resource)
+        publications: tuple[Publication, ...] = ()
+        if folder.publications is not None:
+            content = read_bytes(folder.publications.path, folder.publications.shown)
+            if isinstance(content, Finding):
+                findings.append(content)
+            else:
+                publications, wrong = read_register(
+                    content, folder.publications.shown, self._register, self._promises.catalogue
+                )
+                findings.extend(wrong)
+        resources.sort(key=lambda r: (r.item.name, r.period, r.slug))
+        path = folder.publications.shown if folder.publications else ""
+        return Package(folder.village, tuple(resources), publications, tuple(findings), path)
+
+    def _read_resource(self, village: Village, file: SourceFile) -> Resource | Finding:
+        place = Place(file.shown)
+        match = _STEM.fullmatch(file.stem)
+        try:
+            period = Period.parse(match["period"] if match else file.stem)
+        except ValueError:
+            return Finding.of("period-unknown", place, name=file.name)
+        assert match is not None
+        item = self._promises.catalogue.governing(file.item, period)
+        if item is None:
+            title = self._promises.catalogue.versions[file.item][-1].title
+            return Finding.of("schema-not-valid", place, item=title, period=period.title)
+        wrong = _misfit(item, village, period, file)
+        if wrong is not None:
+            return wrong
+        content = read_bytes(file.path, file.shown)
+        if isinstance(content, Finding):
+            return content
+        table, parts, findings = self._read_tables(item, content, file.shown)
+        return Resource(
+            village=village,
+            item=item,
+            period=period,
+            slug=match["slug"] or "",
+            path=file.shown,
+            sha256=hashlib.sha256(content).hexdigest(),
+            table=table,
+            parts=parts,
+            findings=tuple(findings),
+            committed=None if item.is_private else content,
+        )
+
+    def _read_tables(
+        self, item: DisclosureItem, content: bytes, shown: str
+    ) -> tuple[Table, dict[str, Table], list[Finding]]:
+        head, parts = self._readers_of(item)
+        if item.is_document:
+            return read_document(content, shown, head, parts)
+        table, findings = read_csv(content, shown, head)
+        return table, {}, findings
+
+    def _readers_of(self, item: DisclosureItem) -> tuple[TableReader, dict[str, TableReader]]:
+        readers = self._readers.get(id(item))
+        if readers is None:
+            hides = item.is_private
+            head = TableReader(item.schema, hides_values=hides)
+            parts = {name: TableReader(part, hides_values=hides) for name, part in item.parts.items()}
+            readers = self._readers[id(item)] = (head, parts)
+        return readers
+
+
+def read_bytes(path: Path, shown: str) -> bytes | Finding:
+    """Return the bytes of a content file, or the finding that it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return Finding.of("file-unreadable", Place(shown))
+
+
+def _misfit(item: DisclosureItem, village: Village, period: Period, file: SourceFile) -> Finding | None:
+    for finding in _misfits(item, village, period, file):
+        return finding
+    return None
+
+
+def _misfits(item: DisclosureItem, village: Village, period: Period, file: SourceFile) -> Iterator[Finding]:
+    place = Place(file.shown)
+    suffix = "yaml" if item.is_document else "csv"
+    if file.suffix != suffix:
+        yield Finding.of("file-type", place, item=item.title, suffix=suffix)
+    if village.kind not in item.applies_to:
+        yield Finding.of("item-not-applicable", place, item=item.title, village=village.name)
+    if item.period_kind is not None and period.kind != item.period_kind:
+        example = Period.holding(period.start, item.period_kind).text
+        yield Finding.of("period-kind", place, item=item.title, name=file.name, example=f"{example}.{suffix}")

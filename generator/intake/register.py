@@ -1,0 +1,56 @@
+"""The register of publications: publications.csv becomes Publications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.intake.csv_file import read_csv
+from generator.intake.table_reader import TableReader
+from generator.model.finding import Finding, Place
+from generator.model.resource import Publication
+from generator.model.table import Table
+from generator.promises.schemas import Catalogue
+
+
+def read_register(
+    content: bytes, file: str, reader: TableReader, catalogue: Catalogue
+) -> tuple[tuple[Publication, ...], list[Finding]]:
+    """Return the lines of a register that can be used, and what is wrong with it."""
+    table, findings = read_csv(content, file, reader)
+    broken = {finding.place.line for finding in findings if finding.is_error}
+    names: dict[str, str] = {}
+    for name, versions in catalogue.versions.items():
+        names |= {version.title: name for version in versions} | {name: name}
+    publications = tuple(_publications(table, file, names, broken, findings))
+    return publications, findings
+
+
+def _publications(
+    table: Table, file: str, names: Mapping[str, str], broken: set[int | None], findings: list[Finding]
+) -> Iterator[Publication]:
+    for record, line in zip(table.records(), table.lines, strict=True):
+        if line in broken:
+            continue
+        item = names.get(record["项目"])
+        if item is None:
+            findings.append(Finding.of("register-item", Place(file, line, "项目"), value=record["项目"]))
+            continue
+        yield _publication(record, item, line)
+
+
+def _publication(record: Mapping[str, Any], item: str, line: int) -> Publication:
+    return Publication(
+        item=item,
+        stem=record["期间"],
+        attempt=record["次"],
+        kind=record["类型"],
+        prepared_by=record["编制"] or "",
+        reviewed_by=record["审核"] or "",
+        reviewed_on=record["审核日"],
+        posted_from=record["张贴起"],
+        posted_to=record["张贴止"],
+        location=record["地点"] or "",
+        note=record["说明"] or "",
+        line=line,
+    )

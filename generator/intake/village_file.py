@@ -1,0 +1,69 @@
+"""Village files: village.yaml and township.yaml become a Village and a Township, or a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model.finding import Finding, Place, SetupError
+from generator.model.village import Township, Village
+from generator.promises.section import Section, load_section
+from generator.promises.settings import contacts_of
+from generator.wording import _
+
+_CODE_DIGITS = 12
+
+
+def read_village(folder: Path, root: Path, township: str) -> Village | Finding:
+    """Return the village that ``folder`` belongs to, or the finding that says why it is none."""
+    path = folder / "village.yaml"
+    if not path.is_file():
+        return Finding.of("folder-not-village", Place(_shown(folder, root)))
+    try:
+        section = load_section(path, root)
+        village = Village(
+            slug=section.text("slug"),
+            name=section.text("name"),
+            code=_code(section, "code"),
+            kind=section.choice("kind", ("village", "community")),
+            township=township,
+            folder=f"{township}/{folder.name}",
+            contacts=contacts_of(section),
+            bodies=section.texts("bodies"),
+            former_codes=section.texts("former_codes"),
+            valid_from=section.day("valid_from"),
+            valid_to=section.day("valid_to"),
+            successors=section.texts("successors"),
+        )
+        section.close()
+    except SetupError as error:
+        return _finding(error)
+    return village
+
+
+def read_township(folder: Path, root: Path) -> Township | Finding:
+    """Return the township of ``folder``, or the finding that says why it is none."""
+    path = folder / "township.yaml"
+    if not path.is_file():
+        return Finding.of("folder-not-township", Place(_shown(folder, root)))
+    try:
+        section = load_section(path, root)
+        township = Township(folder.name, section.text("name"), _code(section, "code"), contacts_of(section))
+        section.close()
+    except SetupError as error:
+        return _finding(error)
+    return township
+
+
+def _code(section: Section, key: str) -> str:
+    code = section.text(key)
+    if len(code) != _CODE_DIGITS or not code.isascii() or not code.isdigit():
+        section.fail(_("应当是 12 位数字，写在引号里"), key)
+    return code
+
+
+def _finding(error: SetupError) -> Finding:
+    return Finding.of("village-file", Place(error.file, error.line, error.key or None), problem=error.problem)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -1,0 +1,117 @@
+"""Disclosure items: what is disclosed, in which columns, how often and on which legal basis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+LAYOUTS = (
+    "ledger",
+    "list",
+    "statement",
+    "register",
+    "roster",
+    "process",
+    "project",
+    "scorecard",
+    "document",
+    "election",
+)
+CADENCES = ("monthly", "quarterly", "half_yearly", "yearly", "event", "standing")
+CADENCE_KINDS = {"monthly": "month", "quarterly": "quarter", "half_yearly": "half", "yearly": "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: the Table Schema field, with what it means (``role``) and in which ``unit``.
+
+    ``descriptor`` is the plain Table Schema descriptor, as a stock validator would be given it.
+    """
+
+    name: str
+    type: str
+    descriptor: Mapping[str, Any] = field(repr=False)
+    role: str = ""
+    unit: str = ""
+    step: Decimal | None = None
+    example: str = ""
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    privacy: str = ""
+
+    @property
+    def is_required(self) -> bool:
+        """Return whether an empty cell is a finding."""
+        return self.constraints.get("required") is True
+
+    @property
+    def is_numeric(self) -> bool:
+        """Return whether cells are numbers, to be set flush right."""
+        return self.type in ("number", "integer")
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """The columns and keys of one table, be it a file or a part of a document."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    title: str = ""
+
+    def field_named(self, name: str) -> Field:
+        """Return the field called ``name``; KeyError when there is none."""
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def name_of(self, role: str) -> str | None:
+        """Return the name of the column that plays ``role``, or None."""
+        for candidate in self.fields:
+            if candidate.role == role:
+                return candidate.name
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureItem:
+    """One version of one disclosure item, valid for periods that end from ``valid_from`` to ``valid_to``.
+
+    ``schema`` describes the rows of a table item or the head of a document item; ``parts`` the lists of
+    a document. ``laws`` are the properties that the schema states about its own numbers.
+    """
+
+    name: str
+    title: str
+    description: str
+    schema: TableSchema
+    parts: Mapping[str, TableSchema]
+    category: str
+    question: str
+    layout: str
+    cadence: str
+    applies_to: tuple[str, ...]
+    basis: Mapping[str, tuple[str, ...]]
+    laws: Mapping[str, Mapping[str, Any]]
+    is_private: bool = False
+    is_document: bool = False
+    schemes: Mapping[str, str] = field(default_factory=dict)
+    sample: Mapping[str, Any] = field(default_factory=dict)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str = ""
+
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether this version governs a period that ends on ``day``."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+    @property
+    def period_kind(self) -> str | None:
+        """Return the kind of period in which this item is owed, or None for events and standing texts."""
+        return CADENCE_KINDS.get(self.cadence)

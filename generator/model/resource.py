@@ -1,0 +1,87 @@
+"""Resources: one file of one disclosure item for one period; packages: all of a village."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.model.finding import Finding
+from generator.model.item import DisclosureItem
+from generator.model.period import Period
+from generator.model.table import Table
+from generator.model.village import Village
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One file of records, read and judged.
+
+    ``path`` is relative to the root folder. ``table`` holds the rows (of a document: its head, one
+    row), ``parts`` the lists of a document. ``committed`` is None for a private resource, whose bytes
+    never leave its root.
+    """
+
+    village: Village
+    item: DisclosureItem
+    period: Period
+    slug: str
+    path: str
+    sha256: str
+    table: Table
+    parts: Mapping[str, Table] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    committed: bytes | None = None
+
+    @property
+    def stem(self) -> str:
+        """Return the file name without its suffix: the period, and the slug when there is one."""
+        return f"{self.period.text}--{self.slug}" if self.slug else self.period.text
+
+    @property
+    def is_held_back(self) -> bool:
+        """Return whether an error keeps this resource off the pages."""
+        return any(finding.is_error for finding in self.findings)
+
+    @property
+    def scheme(self) -> str:
+        """Return the Chinese name of what the slug tells apart, or ""."""
+        return self.item.schemes.get(self.slug, self.slug) if self.slug else ""
+
+    @property
+    def title(self) -> str:
+        """Return what a villager calls this page: period, scheme or item."""
+        return f"{self.period.title} {self.scheme or self.item.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One line of the village's register of publications (publications.csv)."""
+
+    item: str
+    stem: str
+    attempt: int
+    kind: str
+    prepared_by: str
+    reviewed_by: str
+    reviewed_on: date | None
+    posted_from: date | None
+    posted_to: date | None
+    location: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All that one village discloses, read and judged."""
+
+    village: Village
+    resources: tuple[Resource, ...]
+    publications: tuple[Publication, ...]
+    findings: tuple[Finding, ...]
+    publications_path: str = ""
+
+    def of_item(self, item: str) -> list[Resource]:
+        """Return the item's resources, oldest first."""
+        return [r for r in self.resources if r.item.name == item]

@@ -1,0 +1,53 @@
+"""Sites: finished pages and files, and the menu that joins them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One line of a site's menu: ``url`` is relative to the output folder and ends in "/" ("" is the portal)."""
+
+    title: str
+    url: str
+    children: tuple[NavEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: ``url`` relative to the output folder, ending in "/" (or "" or "404.html"), finished ``content``.
+
+    ``title``, ``description`` and headings are plain text; ``content`` is safe HTML. ``section`` is the
+    url of the menu entry to be marked as current.
+    """
+
+    url: str
+    title: str
+    description: str
+    content: str
+    section: str = ""
+
+    @property
+    def path(self) -> str:
+        """Return the output file of this page."""
+        return self.url if self.url.endswith(".html") else f"{self.url}index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is published as it is."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A village's site, or the portal: what stands under ``url``, with one menu for all its pages."""
+
+    name: str
+    url: str
+    nav: tuple[NavEntry, ...]
+    pages: tuple[Page, ...]
+    files: tuple[File, ...] = ()

@@ -1,0 +1,54 @@
+"""Tables: typed columns, with the text that was there and the line it stood on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.model.item import TableSchema
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one resource, stored by column.
+
+    ``values[column][i]`` is the typed cell (None when empty or unreadable), ``texts[column][i]`` the
+    text as committed, ``lines[i]`` the line that a spreadsheet shows.
+    """
+
+    schema: TableSchema
+    values: Mapping[str, Sequence[Any]]
+    texts: Mapping[str, Sequence[str]]
+    lines: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def column(self, name: str) -> Sequence[Any]:
+        """Return the typed cells of ``name``, top to bottom."""
+        return self.values[name]
+
+    def amounts(self, name: str) -> list[Decimal]:
+        """Return the numbers of ``name``, an empty cell counting as zero."""
+        return [ZERO if value is None else value for value in self.values[name]]
+
+    def keys(self, names: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return for each row the tuple of its cells in ``names``; () for each row when none is named."""
+        if not names:
+            return [()] * len(self)
+        return list(zip(*(self.values[name] for name in names), strict=True))
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield each row as a mapping from column to typed cell."""
+        names = list(self.values)
+        for cells in zip(*self.values.values(), strict=True):
+            yield dict(zip(names, cells, strict=True))
+
+    @classmethod
+    def empty(cls, schema: TableSchema) -> Table:
+        """Return a table of ``schema`` without rows."""
+        return cls(schema, {f.name: () for f in schema.fields}, {f.name: () for f in schema.fields}, ())

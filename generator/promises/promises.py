@@ -1,0 +1,35 @@
+"""Promises: everything the set-up says, loaded together and checked against itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.promises.law import LawBook, load_law
+from generator.promises.profile import Profile, load_profile
+from generator.promises.schemas import Catalogue, load_catalogue
+from generator.promises.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Settings, disclosure items, law and profile of one county."""
+
+    root: Path
+    settings: Settings
+    catalogue: Catalogue
+    law: LawBook
+    profile: Profile
+
+
+def load_promises(root: Path) -> Promises:
+    """Return what the set-up below ``root`` says; raises SetupError at the first mistake."""
+    settings = load_settings(root)
+    catalogue = load_catalogue(root, settings.categories)
+    law = load_law(root)
+    profile = load_profile(root, settings.profile, settings.suggested_days)
+    for item in (catalogue.register, *(i for versions in catalogue.versions.values() for i in versions)):
+        for keys in item.basis.values():
+            law.require(keys, item.source)
+    law.require((rule.basis for rule in profile.due.values()), profile.source)
+    return Promises(root, settings, catalogue, law, profile)

@@ -1,0 +1,79 @@
+"""Settings: what the county decides for itself (site_config/county.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.model.village import Contact
+from generator.promises.section import Section, load_section
+from generator.wording import _
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The county's own choices.
+
+    ``content`` and ``private_content`` are folders (absolute); ``as_of`` pins the date of judgement
+    (None: the verb's clock); ``disclosure_start`` is the first day from which periods are owed.
+    """
+
+    county_name: str
+    county_code: str
+    title: str
+    profile: str
+    content: Path
+    private_content: Path | None
+    is_demo: bool
+    as_of: date | None
+    disclosure_start: date
+    suggested_days: int
+    categories: Mapping[str, str]
+    contacts: tuple[Contact, ...] = ()
+    filing_numbers: tuple[str, ...] = ()
+    site_url: str = ""
+
+
+def load_settings(root: Path) -> Settings:
+    """Return the settings in ``root/site_config/county.yaml``; raises SetupError naming file and key."""
+    section = load_section(root / "site_config" / "county.yaml", root)
+    county = section.section("county")
+    start = section.day("disclosure_start")
+    if start is None:
+        section.fail(_("缺少「{key}」").format(key="disclosure_start"))
+    categories = section.section("categories")
+    private = section.text("private_content", "")
+    settings = Settings(
+        county_name=county.text("name"),
+        county_code=county.text("code"),
+        title=section.text("title"),
+        profile=section.text("profile", ""),
+        content=root / section.text("content", "content"),
+        private_content=root / private if private else None,
+        is_demo=section.flag("demo"),
+        as_of=section.day("as_of"),
+        disclosure_start=start,
+        suggested_days=section.integer("suggested_days", 15),
+        categories={key: categories.text(key) for key in categories.keys()},
+        contacts=contacts_of(section),
+        filing_numbers=section.texts("filing_numbers"),
+        site_url=section.text("site_url", ""),
+    )
+    county.close()
+    section.close()
+    if not settings.content.is_dir():
+        section.fail(_("找不到这个文件夹"), "content")
+    if settings.private_content is not None and not settings.private_content.is_dir():
+        section.fail(_("找不到这个文件夹"), "private_content")
+    return settings
+
+
+def contacts_of(section: Section) -> tuple[Contact, ...]:
+    """Return the offices listed under ``contacts``."""
+    offices = []
+    for entry in section.sections("contacts"):
+        offices.append(Contact(entry.text("title"), entry.text("phone"), entry.text("hours", "")))
+        entry.close()
+    return tuple(offices)

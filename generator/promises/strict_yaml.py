@@ -1,0 +1,115 @@
+"""The door to PyYAML: YAML whose every scalar is text, with the line each value stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+_STANDARD_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+)
+_DEPTH_LIMIT = 12
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlProblem:
+    """Something that strict YAML does not allow: ``code`` names the wording, ``facts`` fill it."""
+
+    code: str
+    line: int
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """A YAML document: ``value`` of mappings, lists and text; ``lines`` from path to 1-based line."""
+
+    value: Any
+    lines: dict[tuple[str | int, ...], int]
+    problems: tuple[YamlProblem, ...]
+
+    def line_of(self, *path: str | int) -> int:
+        """Return the line of the value at ``path``, or of the nearest value around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_yaml(text: str) -> YamlText:
+    """Return the one document in ``text``; what breaks the rules is listed in ``problems``.
+
+    Duplicate keys, anchors and aliases, several documents, foreign tags and deep nesting are problems;
+    the empty plain scalar and ``~`` are the empty text.
+    """
+    problems: list[YamlProblem] = []
+    lines: dict[tuple[str | int, ...], int] = {(): 1}
+    try:
+        problems.extend(_event_problems(text))
+        if problems:
+            return YamlText(None, lines, tuple(problems))
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else 1
+        return YamlText(None, lines, (*problems, YamlProblem("yaml-syntax", line)))
+    except RecursionError:
+        return YamlText(None, lines, (*problems, YamlProblem("yaml-depth", 1)))
+    value = _construct(node, (), lines, problems) if node is not None else None
+    return YamlText(value, lines, tuple(problems))
+
+
+def _event_problems(text: str) -> Iterator[YamlProblem]:
+    documents = depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = _line(event)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents == 2:
+                yield YamlProblem("yaml-documents", line)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield YamlProblem("yaml-anchor", line)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth == _DEPTH_LIMIT:
+                yield YamlProblem("yaml-depth", line)
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        tag = getattr(event, "tag", None)
+        if tag and tag not in _STANDARD_TAGS:
+            yield YamlProblem("yaml-tag", line)
+
+
+def _line(marked: yaml.Node | yaml.Event) -> int:
+    mark: Any = marked.start_mark
+    return int(mark.line) + 1
+
+
+def _construct(
+    node: yaml.Node,
+    path: tuple[str | int, ...],
+    lines: dict[tuple[str | int, ...], int],
+    problems: list[YamlProblem],
+) -> Any:
+    lines.setdefault(path, _line(node))
+    if isinstance(node, yaml.ScalarNode):
+        is_null = node.tag.endswith(":null") and node.style is None
+        return "" if is_null else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(child, (*path, index), lines, problems) for index, child in enumerate(node.value)]
+    mapping: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = _line(key_node)
+        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":merge"):
+            problems.append(YamlProblem("yaml-key", line))
+            continue
+        key = key_node.value
+        if key in mapping:
+            problems.append(YamlProblem("yaml-duplicate-key", line, {"key": key}))
+            continue
+        lines[(*path, key)] = line
+        mapping[key] = _construct(value_node, (*path, key), lines, problems)
+    return mapping
