@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from generator.checks.calendar import NIL, Duty, calendar_findings, duties_of, register_findings
@@ -14,14 +14,20 @@ from generator.model.period import Period
 from generator.model.resource import Package, Resource
 from generator.promises.promises import Promises
 
+_ONE_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A package whose resources carry all their findings, and the village's duties on one day."""
+    """A package whose resources carry all their findings, and the village's duties on one day.
+
+    ``next_change`` is the first later day on which the same records would be judged differently.
+    """
 
     package: Package
     duties: tuple[Duty, ...]
     as_of: date
+    next_change: date | None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -39,7 +45,8 @@ def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     package = replace(package, resources=tuple(judged))
     duties = duties_of(package, promises, as_of)
     findings = (*package.findings, *register_findings(package), *calendar_findings(package, duties))
-    return Judgement(replace(package, findings=findings), duties, as_of)
+    next_change = _next_change(package, duties, promises, as_of)
+    return Judgement(replace(package, findings=findings), duties, as_of, next_change)
 
 
 def _judged(resource: Resource, findings: Iterable[Finding]) -> Resource:
@@ -65,3 +72,20 @@ def _nil_periods(package: Package, item: str) -> frozenset[Period]:
             except ValueError:
                 continue
     return frozenset(periods)
+
+
+def _next_change(package: Package, duties: Iterable[Duty], promises: Promises, as_of: date) -> date | None:
+    """Return the first day after ``as_of`` on which a judgement of the same records says something else."""
+    days: set[date] = set()
+    for duty in duties:
+        if duty.due is not None and duty.resource is None:
+            days.add(duty.due.day + _ONE_DAY)
+        for line in (duty.publication, *duty.corrections):
+            if line is not None:
+                days |= {day for day in (line.posted_from, line.posted_to and line.posted_to + _ONE_DAY) if day}
+    for versions in promises.catalogue.versions.values():
+        kind = versions[-1].period_kind
+        if kind is not None and package.village.is_open_on(as_of):
+            days.add(Period.holding(as_of, kind).end + _ONE_DAY)
+            days.add(Period.holding(as_of - _ONE_DAY, kind).end + _ONE_DAY)
+    return min((day for day in days if day > as_of), default=None)

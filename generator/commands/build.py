@@ -1,0 +1,67 @@
+"""cunwu build: check the records and build every site that changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.commands.options import as_of_option, judged_day, root_option
+from generator.pipeline.build import Places, Report, run_build
+from generator.promises.settings import load_settings
+from generator.wording import _
+
+
+@click.command(help=_("检查并生成网站：只重新生成有变化的村"))
+@root_option
+@as_of_option
+@click.option("--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数"))
+def build(root: Path, as_of: date | None, workers: int | None) -> None:
+    """Build what changed and say what was done."""
+    started = time.monotonic()
+    day = judged_day(as_of, load_settings(root).as_of)
+    report = run_build(
+        root, Places.below(root), as_of=day, workers=workers or os.cpu_count() or 1, progress=_show_progress
+    )
+    print_report(report, time.monotonic() - started)
+    if report.failures or report.errors:
+        raise SystemExit(1)
+
+
+def _show_progress(done: int, total: int, name: str) -> None:
+    if click.get_text_stream("stderr").isatty():
+        end = "\n" if done == total else ""
+        click.echo(f"\r\033[K{done}/{total} {name}{end}", nl=False, err=True)
+    elif done == total or done % 50 == 0:
+        click.echo(f"{done}/{total}", err=True)
+
+
+def print_report(report: Report, seconds: float) -> None:
+    """Say what a build did, and what it left undone."""
+    click.echo(
+        _("生成 {built} 个网站（{pages} 页），{unchanged} 个没有变化；写入 {changed} 个文件，删去 {removed} 个，用时 {seconds:.1f} 秒").format(
+            built=report.built,
+            pages=report.pages,
+            unchanged=report.unchanged,
+            changed=report.changed,
+            removed=report.removed,
+            seconds=seconds,
+        )
+    )
+    for failure in report.failures:
+        click.echo(_("{name}（{slug}）没有生成，原来的网页保持不动：").format(name=failure.name, slug=failure.slug), err=True)
+        click.echo(failure.reason.rstrip(), err=True)
+    warnings = len(report.findings) - report.errors
+    if not report.findings:
+        click.echo(_("没有发现问题"))
+        return
+    click.echo(
+        _("错误 {errors} 处，提醒 {warnings} 处；详情请运行 cunwu check").format(errors=report.errors, warnings=warnings)
+    )
+    for finding in report.findings:
+        if finding["severity"] == "error":
+            where = f"{finding['file']}:{finding['line']}" if finding["line"] else finding["file"]
+            click.echo(f"  {where} {finding['column'] or ''} {finding['message']}", err=True)

@@ -1,0 +1,41 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.wording import _
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    default=".",
+    help=_("县的工作文件夹，默认是当前文件夹"),
+)
+
+
+class Day(click.ParamType):
+    """A date written 2026-10-20."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail as click does."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(_("日期应写成 2026-01-31"), param, ctx)
+
+
+as_of_option = click.option("--as-of", type=Day(), help=_("按哪一天判断是否到期，默认今天（或 county.yaml 里的 as_of）"))
+
+
+def judged_day(as_of: date | None, pinned: date | None) -> date:
+    """Return the day of judgement: the option, else the county's pinned day, else today."""
+    return as_of or pinned or date.today()

@@ -1,0 +1,75 @@
+"""Menus: a site's navigation without the village's own address, so that villages of one shape share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.engine.chrome import mark
+from generator.model.site import NavEntry, Page, Site
+
+LOST = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Entries whose addresses begin with a mark where the site's own address belongs."""
+
+    entries: tuple[NavEntry, ...]
+    is_portal: bool
+
+    @classmethod
+    def of(cls, site: Site) -> Menu:
+        """Return the menu of ``site``."""
+        return cls(tuple(_unplaced(entry, site.url) for entry in site.nav), not site.url)
+
+    @property
+    def home(self) -> str:
+        """Return the address of the site's home, as the chrome knows it."""
+        return "" if self.is_portal else mark("home")
+
+    def addresses(self) -> frozenset[str]:
+        """Return every address that the menu leads to."""
+        return frozenset(_addresses(self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a page stands in its site: all that tells its chrome from that of other pages."""
+
+    section: str | None
+    is_section: bool
+    is_home: bool
+    is_lost: bool
+    repeats_heading: bool
+
+
+def spot_of(page: Page, site: Site, *, addresses: frozenset[str], heading: str) -> Spot:
+    """Return where ``page`` stands; a section that the menu does not have is none at all."""
+    section: str | None = unplaced(page.section, site.url)
+    if section not in addresses or (site.url and not page.section):
+        section = None
+    return Spot(
+        section=section,
+        is_section=section is not None and page.section == page.url,
+        is_home=page.url == site.url,
+        is_lost=page.url == LOST,
+        repeats_heading=page.title == heading,
+    )
+
+
+def unplaced(url: str, home: str) -> str:
+    """Return ``url`` with a mark instead of ``home`` at its beginning."""
+    return mark("home") + url[len(home) :] if home and url.startswith(home) else url
+
+
+def _unplaced(entry: NavEntry, home: str) -> NavEntry:
+    return NavEntry(
+        entry.title, unplaced(entry.url, home), tuple(_unplaced(child, home) for child in entry.children)
+    )
+
+
+def _addresses(entries: tuple[NavEntry, ...]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.url
+        yield from _addresses(entry.children)

@@ -1,0 +1,39 @@
+"""One village on its own: from the root folder to its finished site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.checks.judgement import judge
+from generator.checks.laws import require_laws
+from generator.history.repository import read_versions
+from generator.intake.package import Intake
+from generator.intake.walk import walk_county
+from generator.model.finding import SetupError
+from generator.model.site import Site
+from generator.pages.book import open_book
+from generator.pages.render import Renderer
+from generator.pages.village_site import village_site
+from generator.promises.promises import load_promises
+from generator.wording import _
+
+
+def load_site(root: Path, village: str | None) -> Site:
+    """Return the site of ``village`` (slug, code or name; None: the first), judged on the county's own day.
+
+    Without an ``as_of`` in the settings the day is that of the newest record, so that no clock is asked.
+    """
+    promises = load_promises(root)
+    require_laws(promises.catalogue)
+    county = walk_county(promises)
+    own = [folder for folder in county.folders if folder.village.kind in ("village", "community")]
+    folder = county.folder_of(village) if village else (own[0] if own else None)
+    if folder is None:
+        raise SetupError(_("找不到村「{village}」").format(village=village or ""))
+    package = Intake(promises).read_package(folder)
+    as_of = promises.settings.as_of
+    if as_of is None:
+        as_of = max((r.period.end for r in package.resources), default=promises.settings.disclosure_start)
+    versions = read_versions(root, [promises.settings.content])
+    book = open_book(judge(package, promises, as_of), promises, versions)
+    return village_site(book, Renderer(root / "site_config" / "theme"))

@@ -1,0 +1,173 @@
+"""The shell: Material's page around finished content, its chrome rendered once for many pages."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.engine.chrome import Chrome, mark
+from generator.engine.configuration import load_configuration, short_name, with_names
+from generator.engine.menu import LOST, Menu, Spot, spot_of
+from generator.engine.stylesheet import trim
+from generator.engine.theme_folder import content_of, with_digest
+from generator.model.site import File, NavEntry, Page, Site
+from generator.promises.settings import Settings
+
+_MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
+_MENUS_KEPT = 8  # villages mostly share one menu; the rest is for the portal, townships and odd ones out
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What the site being printed needs at hand."""
+
+    site: Site
+    name: str
+    addresses: frozenset[str]
+    menu: Menu
+    chromes: dict[Spot, Chrome] = field(default_factory=dict)
+
+
+class Shell:
+    """Puts pages into Material's templates; one per process."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.config = load_configuration(root, settings)
+        self._site_url = self.config.site_url or ""
+        environment = self.config.theme.get_env()
+        environment.filters["url"] = url_from_base
+        environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
+        self._template = environment.get_template("main.html")
+        self.styles = self._trim_styles(probe_of(settings))
+        self.config.extra["styles"] = [file.path for file in self.styles]
+        self._chromes: OrderedDict[Menu, dict[Spot, Chrome]] = OrderedDict()
+        self._desk: _Desk | None = None
+
+    def render(self, site: Site, page: Page) -> str:
+        """Return the whole page; everything but its content is escaped."""
+        desk = self._desk_for(site)
+        spot = spot_of(page, site, addresses=desk.addresses, heading=site.name)
+        chrome = desk.chromes.get(spot)
+        if chrome is None:
+            chrome = desk.chromes[spot] = self._render_chrome(desk.menu, spot)
+        return chrome.fill(
+            {
+                "base": base_of(page.url, self._site_url),
+                "home": site.url,
+                "name": escape(desk.name),
+                "heading": escape(site.name),
+                "title": escape(page.title),
+                "description": escape(page.description or page.title),
+                "address": escape(self._site_url + page.url),
+                "content": page.content,
+            }
+        )
+
+    def render_whole(self, site: Site, page: Page) -> str:
+        """Return what ``render`` returns, from the templates directly: slow, and the proof of it."""
+        spot = spot_of(page, site, addresses=Menu.of(site).addresses(), heading=site.name)
+        return self._template.render(
+            context_of(
+                page,
+                section=None if spot.section is None else page.section,
+                nav=site.nav,
+                base=base_of(page.url, self._site_url),
+                address=self._site_url + page.url if self._site_url else None,
+                config=with_names(self.config, site.name, name=short_name(site), home=site.url),
+            )
+        )
+
+    def _trim_styles(self, probe: Site) -> tuple[File, ...]:
+        """Return Material's style sheets, cut down to what a page of ours shows of them."""
+        page = self.render_whole(probe, probe.pages[0])
+        theme = self.config.theme
+        ours = "".join(content_of(theme, name).decode() for name in self.config.extra_css)
+        styles = []
+        for name in dict.fromkeys(_MATERIAL_STYLE.findall(page)):
+            content = trim(content_of(theme, name).decode(), page, ours).encode()
+            styles.append(File(with_digest(name, content), content))
+        return tuple(styles)
+
+    def _desk_for(self, site: Site) -> _Desk:
+        if self._desk is None or self._desk.site is not site:
+            menu = Menu.of(site)
+            chromes = self._chromes.setdefault(menu, {})
+            self._chromes.move_to_end(menu)
+            if len(self._chromes) > _MENUS_KEPT:
+                self._chromes.popitem(last=False)
+            self._desk = _Desk(site, short_name(site), menu.addresses(), menu, chromes)
+        return self._desk
+
+    def _render_chrome(self, menu: Menu, spot: Spot) -> Chrome:
+        heading = mark("heading")
+        page = Page(
+            url=_stand_in_url(menu, spot),
+            title=heading if spot.repeats_heading else mark("title"),
+            description=mark("description"),
+            content=mark("content"),
+        )
+        context = context_of(
+            page,
+            section=spot.section,
+            nav=menu.entries,
+            base=mark("base"),
+            address=mark("address") if self._site_url else None,
+            config=with_names(self.config, heading, name=mark("name"), home=menu.home),
+        )
+        return Chrome.of(self._template.render(context))
+
+
+def context_of(
+    page: Page,
+    *,
+    section: str | None,
+    nav: Sequence[NavEntry],
+    base: str,
+    address: str | None,
+    config: MkDocsConfig,
+) -> dict[str, object]:
+    """Return what Material's templates look at, under the names that MkDocs gives it."""
+    meta = {"description": page.description or page.title}
+    if section is not None:
+        meta["section"] = section
+    stand_in = SimpleNamespace(
+        url=page.url, title=page.title, content=page.content, meta=meta, canonical_url=address, toc=()
+    )
+    return {"config": config, "nav": SimpleNamespace(items=nav), "page": stand_in, "base_url": base}
+
+
+def probe_of(settings: Settings) -> Site:
+    """Return a site of one empty page, to see what the templates put around any page."""
+    return Site(settings.title, "", (NavEntry(settings.title, ""),), (Page("", settings.title, "", ""),))
+
+
+def base_of(url: str, site_url: str) -> str:
+    """Return the way from the page at ``url`` to the output folder, ending in "/"."""
+    if url == LOST and site_url:  # shown at any address, so only the full path finds the style sheet
+        return urlsplit(site_url).path or "/"
+    return "../" * url.count("/") or "./"
+
+
+@jinja2.pass_context
+def url_from_base(context: jinja2.runtime.Context, url: str) -> str:
+    """Return ``url`` as seen from the page; unlike MkDocs' filter it leaves room for a mark."""
+    if urlsplit(url).scheme or url.startswith(("/", "#")):
+        return url
+    return f"{context['base_url']}{url}"
+
+
+def _stand_in_url(menu: Menu, spot: Spot) -> str:
+    if spot.is_lost:
+        return LOST
+    if spot.is_home:
+        return menu.home
+    return spot.section if spot.is_section and spot.section is not None else mark("elsewhere")

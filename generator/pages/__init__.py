@@ -1,0 +1,1 @@
+"""Floor 4: records become pages, purely: sentences, charts, tables and templates."""

@@ -1,0 +1,115 @@
+"""Data Packages: what a village publishes, as CSV with its schema, for stock tools to check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.item import DisclosureItem, TableSchema
+from generator.model.resource import Resource
+from generator.model.site import File
+from generator.pages.book import Book
+from generator.pages.projection import csv_bytes
+
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The files of one resource: ``download`` is what a reader is offered, ``digest`` its SHA-256."""
+
+    files: tuple[File, ...]
+    entries: tuple[dict[str, Any], ...]
+    download: str
+    digest: str
+
+
+def publish_resource(book: Book, resource: Resource) -> Published:
+    """Return the files that publish one resource; a held-back resource publishes none."""
+    table = book.tables.get(resource.path)
+    if table is None:
+        return Published((), (), "", "")
+    folder = f"{book.url}data/"
+    name = f"{resource.item.name}-{resource.stem}".lower().replace("--", "-").replace("_", "-")
+    if resource.item.is_document:
+        return _publish_document(resource, folder, name)
+    is_projected = table is not resource.table or resource.committed is None
+    content = csv_bytes(table) if is_projected else resource.committed
+    assert content is not None
+    entry = _entry(name, content, resource.title, resource.item.schema)
+    return Published((File(f"{folder}{name}.csv", content),), (entry,), f"{folder}{name}.csv", _digest(content))
+
+
+def _publish_document(resource: Resource, folder: str, name: str) -> Published:
+    files, entries = [], []
+    tables = {"": resource.table, **resource.parts}
+    for number, (part, table) in enumerate(tables.items()):
+        if part and not len(table):
+            continue
+        part_name = f"{name}-{number}" if part else name
+        content = csv_bytes(table)
+        title = f"{resource.title} {table.schema.title or part}".strip()
+        files.append(File(f"{folder}{part_name}.csv", content))
+        entries.append(_entry(part_name, content, title, table.schema))
+    committed = resource.committed or b""
+    if committed:
+        files.append(File(f"{folder}{name}.yaml", committed))
+    return Published(tuple(files), tuple(entries), f"{folder}{name}.yaml" if committed else "", _digest(committed))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _entry(name: str, content: bytes, title: str, schema: TableSchema) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": title,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig" if content.startswith(_UTF8_BOM) else "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{_digest(content)}",
+        "profile": "tabular-data-resource",
+        "schema": schema_descriptor(schema),
+    }
+
+
+def schema_descriptor(schema: TableSchema) -> dict[str, Any]:
+    """Return the Table Schema of ``schema`` as published."""
+    descriptor: dict[str, Any] = {"fields": [dict(field.descriptor) for field in schema.fields]}
+    if schema.primary_key:
+        descriptor["primaryKey"] = list(schema.primary_key)
+    return descriptor
+
+
+def item_descriptor(item: DisclosureItem) -> dict[str, Any]:
+    """Return the schema of a whole item, its parts included, for the data dictionary."""
+    descriptor: dict[str, Any] = {"name": item.name, "title": item.title, **schema_descriptor(item.schema)}
+    if item.parts:
+        descriptor["parts"] = {name: schema_descriptor(part) for name, part in item.parts.items()}
+    return descriptor
+
+
+def package_file(book: Book, published: Mapping[str, Published]) -> File:
+    """Return the village's datapackage.json; its resources are in order of name."""
+    village = book.village
+    entries = sorted(_entries(published), key=lambda entry: str(entry["name"]))
+    package = {
+        "name": village.slug,
+        "title": f"{village.name} {book.promises.settings.title}",
+        "profile": "tabular-data-package",
+        "id": village.code,
+        "resources": entries,
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    return File(f"{book.url}data/datapackage.json", text.encode("utf-8"))
+
+
+def _entries(published: Mapping[str, Published]) -> Iterator[dict[str, Any]]:
+    for found in published.values():
+        yield from found.entries

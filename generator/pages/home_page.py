@@ -1,0 +1,143 @@
+"""Home pages: a village's money, what is new, what is owed, where to find the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.calendar import Duty, State
+from generator.model.item import DisclosureItem
+from generator.model.resource import Resource
+from generator.model.village import Village
+from generator.pages.accounts import LedgerSummary, over_time
+from generator.pages.book import Book
+from generator.pages.sentences import year_sentence
+from generator.pages.states import chip_of, note_of
+from generator.pages.views import HomeView, Line, MenuEntry, MoneyCard
+from generator.pages.words import amount, day
+from generator.wording import _
+
+_RECENT = 5
+
+
+def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> HomeView:
+    """Return the view of a village's home page; ``villages`` are those of a township's office."""
+    judgement, village = book.judgement, book.village
+    summaries, year, held = _year(book)
+    last = summaries[-1].resource.period.end if summaries else None
+    cards = tuple(_cards(year, summaries))
+    contacts = village.contacts or book.promises.settings.contacts
+    return HomeView(
+        name=village.name,
+        heading=_("{year} 年，村里的钱").format(year=year) if cards else village.name,
+        subtitle=_("截至 {day} · 单位：元").format(day=day(last)) if last else "",
+        cards=cards,
+        remarks=tuple(_remarks(book, held, summaries, year)),
+        recent=tuple(_recent(book)),
+        open=tuple(open_lines(book)),
+        menu=tuple(menu_entries(book)),
+        contacts=tuple((c.title, c.phone, c.hours) for c in contacts),
+        notices=tuple(_notices(village)),
+        findings=sum(1 for finding in judgement.findings if finding.is_error),
+        package_url=f"{book.url}data/datapackage.json",
+        digest=digest,
+        as_of=judgement.as_of,
+        villages=villages,
+    )
+
+
+def _ledger(book: Book) -> str | None:
+    """Return the item whose monthly rows are the village's money: the first ledger kept in 元."""
+    for item in book.shown_items():
+        if "running_balance" in item.laws and item.schema.name_of("entity"):
+            return item.name
+    return None
+
+
+def _year(book: Book) -> tuple[list[LedgerSummary], int, list[Resource]]:
+    """Return the summaries of the newest year with figures, that year, and what is held back in it."""
+    name = _ledger(book)
+    resources = book.items.get(name, ()) if name else ()
+    known = [r for r in resources if r.path in book.summaries]
+    if not known:
+        return [], book.judgement.as_of.year, []
+    year = known[-1].period.end.year
+    summaries = [book.summaries[r.path] for r in known if r.period.end.year == year]
+    return summaries, year, [r for r in resources if r.is_held_back and r.period.end.year == year]
+
+
+def _cards(year: int, summaries: list[LedgerSummary]) -> Iterator[MoneyCard]:
+    for account in over_time(summaries):
+        yield MoneyCard(
+            entity=account.entity,
+            income=amount(account.income),
+            expense=amount(account.expense),
+            closing=amount(account.closing),
+            sentence=year_sentence(year, account, summaries),
+        )
+
+
+def _remarks(book: Book, held: list[Resource], summaries: list[LedgerSummary], year: int) -> Iterator[str]:
+    for resource in held:
+        yield _("{title}待更正，没有计入上面的数").format(title=resource.title)
+    if not summaries:
+        return
+    ledger, last = summaries[0].resource.item.name, summaries[-1].resource.period
+    for duty in reversed(book.judgement.duties):
+        is_gap = duty.item.name == ledger and duty.is_open and duty.period.end.year == year
+        if is_gap and duty.period < last:
+            yield _("{period}还没有公开，没有计入上面的数").format(period=duty.period.title)
+
+
+def _recent(book: Book) -> Iterator[Line]:
+    """Yield what was put up last; what was never registered comes after what was, by its period."""
+    published = [duty for duty in book.judgement.duties if duty.resource is not None]
+    published.sort(key=lambda duty: _shown_on(duty), reverse=True)
+    for duty in published[:_RECENT]:
+        assert duty.resource is not None
+        yield duty_line(book, duty)
+
+
+def _shown_on(duty: Duty) -> str:
+    posted = duty.publication.posted_from if duty.publication and duty.state is not State.UNPOSTED else None
+    return (posted or duty.period.start).isoformat()
+
+
+def duty_line(book: Book, duty: Duty) -> Line:
+    """Return a duty as a line of a list: its page when there is one, else its item's."""
+    if duty.resource is not None:
+        title = resource_title(duty.resource)
+        return Line(title, note_of(duty), chip_of(duty), book.resource_url(duty.resource))
+    title = f"{duty.period.title} {duty.item.title}"
+    return Line(title, note_of(duty), chip_of(duty), book.item_url(duty.item.name))
+
+
+def resource_title(resource: Resource) -> str:
+    """Return what a resource is called in a list: a document by its own name, a table by its period."""
+    if resource.item.is_document and not resource.is_held_back and len(resource.table):
+        name = resource.item.schema.name_of("lead")
+        if name is not None and resource.table.column(name)[0]:
+            return str(resource.table.column(name)[0])
+    return resource.title
+
+
+def open_lines(book: Book) -> Iterator[Line]:
+    """Yield what is owed and not yet there, the longest overdue first, and what was declared nil last."""
+    open_duties = [duty for duty in book.judgement.duties if duty.is_open]
+    open_duties.sort(key=lambda duty: (duty.due.day.isoformat() if duty.due else "", duty.item.name))
+    for duty in open_duties:
+        yield duty_line(book, duty)
+
+
+def menu_entries(book: Book) -> Iterator[MenuEntry]:
+    """Yield one door for each category that this village has items in."""
+    categories: dict[str, list[DisclosureItem]] = {}
+    for item in book.shown_items():
+        categories.setdefault(item.category, []).append(item)
+    for category, items in categories.items():
+        title = book.promises.settings.categories[category]
+        yield MenuEntry(title, "、".join(item.title for item in items), book.category_url(category))
+
+
+def _notices(village: Village) -> Iterator[str]:
+    if village.valid_to is not None:
+        yield _("{name}已于 {day}撤销，本站保留原有公开内容，不再更新").format(name=village.name, day=day(village.valid_to))

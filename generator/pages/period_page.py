@@ -1,0 +1,249 @@
+"""Period pages: one resource becomes one view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from generator.checks.calendar import Duty, basis_of
+from generator.model.finding import Finding
+from generator.model.item import TableSchema
+from generator.model.resource import Resource
+from generator.model.table import ZERO, Table
+from generator.pages.accounts import Account, LedgerSummary, by_category
+from generator.pages.book import Book
+from generator.pages.cells import shown
+from generator.pages.charts import BarChart, bar_chart
+from generator.pages.election import rounds_of
+from generator.pages.sentences import ledger_sentence, list_sentence
+from generator.pages.states import chip_of
+from generator.pages.tables import RowForm, rows_html
+from generator.pages.views import Block, Equation, Held, Line, PeriodView, Proof
+from generator.pages.words import amount, day, month_day
+from generator.wording import _
+
+_FORMS: dict[int, tuple[TableSchema, RowForm]] = {}
+
+
+def period_view(book: Book, resource: Resource, *, digest: str, download: str) -> PeriodView:
+    """Return the view of one resource; ``digest`` and ``download`` are of what is published of it."""
+    duty = book.duties.get(resource.path)
+    table = book.tables.get(resource.path)
+    summary = book.summaries.get(resource.path)
+    before = _neighbour(book, resource, -1)
+    earlier = book.summaries.get(before.path) if before is not None else None
+    is_shown = table is not None
+    is_rows = is_shown and not resource.item.is_document
+    return PeriodView(
+        title=resource.title,
+        subtitle=_subtitle(resource, summary),
+        question=resource.item.question,
+        chip=chip_of(duty) if duty is not None else None,
+        held=None if is_shown else _held(book, resource),
+        equations=tuple(_equations(summary, resource)),
+        sentences=tuple(_sentences(resource, table, summary, earlier)),
+        corrections=_corrections(duty),
+        charts=tuple(_charts(table, summary)) if table is not None else (),
+        facts=_facts(resource) if is_shown and resource.item.is_document else (),
+        texts=_texts(resource) if is_shown else (),
+        rounds=rounds_of(resource) if is_shown else (),
+        blocks=tuple(_blocks(resource)) if is_shown else (),
+        table=rows_html(table, _form(table.schema)) if table is not None and is_rows else None,
+        sign_off=_sign_off(duty),
+        basis=tuple(a.citation for a in basis_of(resource.item, resource.village.kind, book.promises, resource.period.end)),
+        downloads=((_("下载表格（CSV）") if is_rows else _("下载原文件"), download),) if download else (),
+        proof=_proof(book, resource, digest),
+        older=_line(book, before),
+        newer=_line(book, _neighbour(book, resource, 1)),
+        item_title=resource.item.title,
+        item_url=book.item_url(resource.item.name),
+    )
+
+
+def _form(schema: TableSchema) -> RowForm:
+    # Keyed by identity, with the schema kept alive beside it: schemas live as long as the process.
+    known = _FORMS.get(id(schema))
+    if known is None or known[0] is not schema:
+        known = _FORMS[id(schema)] = (schema, RowForm.of(schema))
+    return known[1]
+
+
+def _neighbour(book: Book, resource: Resource, step: int) -> Resource | None:
+    siblings = [r for r in book.items[resource.item.name] if r.slug == resource.slug]
+    position = siblings.index(resource) + step
+    return siblings[position] if 0 <= position < len(siblings) else None
+
+
+def _line(book: Book, resource: Resource | None) -> Line | None:
+    if resource is None:
+        return None
+    return Line(resource.title, "", None, book.resource_url(resource))
+
+
+def _subtitle(resource: Resource, summary: LedgerSummary | None) -> str:
+    if summary is not None and summary.income_count + summary.expense_count:
+        return _("收入 {income} 笔，支出 {expense} 笔 · 单位：{unit}").format(
+            income=summary.income_count, expense=summary.expense_count, unit=summary.unit
+        )
+    return resource.item.question
+
+
+def _equations(summary: LedgerSummary | None, resource: Resource) -> Iterator[Equation]:
+    if summary is None:
+        return
+    end, start = month_day(resource.period.end), month_day(resource.period.start)
+    for account in summary.accounts:
+        rows = [
+            (_("上期结余（{day}前）").format(day=start), amount(account.opening)),
+            (_("＋ 本期收入"), amount(account.income)),
+            (_("－ 本期支出"), amount(account.expense)),
+        ]
+        if account.moved:
+            rows.append((_("＋ 内部转账净额"), amount(account.moved)))
+        total = (_("＝ 本期结余（{day}）").format(day=end), amount(account.closing))
+        yield Equation(account.entity, tuple(rows), total)
+
+
+def _sentences(
+    resource: Resource, table: Table | None, summary: LedgerSummary | None, earlier: LedgerSummary | None
+) -> Iterator[str]:
+    if table is None:
+        return
+    if summary is not None:
+        known = {account.entity: account for account in earlier.accounts} if earlier is not None else {}
+        for account in summary.accounts:
+            yield ledger_sentence(summary, account, known.get(account.entity))
+    elif not resource.item.is_document and table.schema.name_of("amount") and table.schema.name_of("quantity"):
+        yield list_sentence(resource, table)
+
+
+def _charts(table: Table, summary: LedgerSummary | None) -> Iterator[BarChart]:
+    if summary is not None:
+        for account in summary.accounts:
+            yield from _account_charts(summary, account)
+        return
+    group, money = table.schema.name_of("group"), table.schema.name_of("amount")
+    if group is not None and money is not None:
+        sums: dict[str, Decimal] = {}
+        for name, value in zip(table.column(group), table.amounts(money), strict=True):
+            sums[name] = sums.get(name, ZERO) + value
+        chart = bar_chart(_("各组合计（元）"), list(sums.items()))
+        if chart is not None:
+            yield chart
+
+
+def _account_charts(summary: LedgerSummary, account: Account) -> Iterator[BarChart]:
+    entity = account.entity
+    sides = (
+        (_("{entity}的钱从哪里来"), by_category([summary.income_by], entity), "in"),
+        (_("{entity}的钱花在哪里"), by_category([summary.expense_by], entity), "out"),
+    )
+    for title, entries, tone in sides:
+        named = [(label, value) for label, value in entries if label]
+        chart = bar_chart(title.format(entity=entity), named, tone=tone)
+        if chart is not None:
+            yield chart
+
+
+def _corrections(duty: Duty | None) -> tuple[tuple[str, str], ...]:
+    if duty is None:
+        return ()
+    return tuple(
+        (day(line.posted_from or line.reviewed_on), line.note or _("未说明原因")) for line in duty.corrections
+    )
+
+
+def _facts(resource: Resource) -> tuple[tuple[str, str], ...]:
+    record = next(resource.table.records(), {})
+    facts = []
+    for field in resource.item.schema.fields:
+        value: Any = record.get(field.name)
+        if value is None or field.role in ("text", "lead"):
+            continue
+        facts.append((field.name, day(value) if field.type == "date" else shown(field, value)))
+    return tuple(facts)
+
+
+def _texts(resource: Resource) -> tuple[str, ...]:
+    name = resource.item.schema.name_of("text")
+    if name is None or not resource.item.is_document or not len(resource.table):
+        return ()
+    return paragraphs(resource.table.column(name)[0] or "")
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text, blank lines left out."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _blocks(resource: Resource) -> Iterator[Block]:
+    for name, table in resource.parts.items():
+        title = table.schema.title or name
+        if not len(table):
+            continue
+        number, text = table.schema.name_of("number"), table.schema.name_of("text")
+        if number is not None and text is not None:
+            yield Block(title, None, articles=tuple(_articles(table, number, text)))
+        elif table.schema.name_of("stage") is not None:
+            yield Block(title, None, stages=tuple(_stages(table)))
+        else:
+            yield Block(title, rows_html(table, _form(table.schema)))
+
+
+def _articles(table: Table, number: str, text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    lead = table.schema.name_of("lead")
+    for record in table.records():
+        title = str(record[lead] or "") if lead else ""
+        yield _("第 {number} 条").format(number=record[number]), title, paragraphs(record[text] or "")
+
+
+def _stages(table: Table) -> Iterator[tuple[str, str, str]]:
+    stage, when = table.schema.name_of("stage"), table.schema.name_of("date")
+    others = [field for field in table.schema.fields if field.name not in (stage, when)]
+    for record in table.records():
+        notes = [shown(field, record[field.name]) for field in others if record[field.name] is not None]
+        yield str(record[stage or ""]), day(record[when]) if when else "", "，".join(notes)
+
+
+def _held(book: Book, resource: Resource) -> Held:
+    version = book.versions.of(resource.path)
+    return Held(
+        version=version.commit if version else _("尚未入库的修改"),
+        since=day(version.day) if version else "",
+        findings=tuple(_held_line(finding) for finding in resource.findings if finding.is_error),
+    )
+
+
+def _held_line(finding: Finding) -> tuple[str, str, str]:
+    where = []
+    if finding.place.line is not None:
+        where.append(_("第 {line} 行").format(line=finding.place.line))
+    if finding.place.column:
+        where.append(_("「{column}」").format(column=finding.place.column))
+    return " ".join(where), finding.message, finding.hint
+
+
+def _sign_off(duty: Duty | None) -> str:
+    if duty is None or duty.publication is None:
+        return _("没有登记审核和张贴。")
+    line = duty.publication
+    parts = [_("{role}编制").format(role=line.prepared_by)]
+    parts.append(_("{role} {day}审核").format(role=line.reviewed_by, day=day(line.reviewed_on)))
+    if line.posted_from is not None:
+        posted = _("{start}张贴").format(start=day(line.posted_from))
+        if line.posted_to is not None:
+            posted = _("{start}至 {end}张贴").format(start=day(line.posted_from), end=day(line.posted_to))
+        parts.append(posted + (_("（{place}）").format(place=line.location) if line.location else ""))
+    return " · ".join(parts)
+
+
+def _proof(book: Book, resource: Resource, digest: str) -> Proof:
+    version = None if resource.item.is_private else book.versions.of(resource.path)
+    return Proof(
+        path=_("公开部分，原始名单不公开") if resource.item.is_private else resource.path,
+        commit=version.commit if version else (_("不公开") if resource.item.is_private else _("尚未入库")),
+        day=day(version.day) if version else "",
+        sha256=digest,
+    )
+

@@ -1,0 +1,166 @@
+"""The portal: townships and villages, the county's own disclosures, the data dictionary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.model.item import CADENCES, DisclosureItem, Field, TableSchema
+from generator.model.site import File, NavEntry, Page, Site
+from generator.model.village import Township
+from generator.pages.data_package import item_descriptor
+from generator.pages.render import Renderer
+from generator.pages.views import Line, MenuEntry
+from generator.promises.promises import Promises
+from generator.wording import _
+
+Summary = Mapping[str, Any]
+DICTIONARY = "dictionary/"
+KIND_TITLES = {"village": _("村"), "community": _("社区"), "township": _("乡镇"), "county": _("县")}
+CADENCE_TITLES = dict(
+    zip(CADENCES, (_("每月"), _("每季度"), _("每半年"), _("每年"), _("事项发生后"), _("长期公开")), strict=True)
+)
+LAW_TITLES = {
+    "running_balance": _("逐行核对结余：上一行结余 ＋ 收入 － 支出 ＝ 本行结余"),
+    "period_balance": _("上期结余 ＋ 收入 － 支出 ＝ 本期结余"),
+    "continuity": _("上期期末结余 ＝ 本期期初结余"),
+    "product": _("金额等于各项相乘"),
+    "total": _("合计等于各行相加"),
+    "ballots": _("票数相符：有效票 ＋ 废票 ＝ 收回选票，收回不多于发出"),
+    "majority": _("人数和票数达到法定的多数"),
+    "stages": _("各步骤齐全，日期先后不颠倒"),
+}
+
+
+def village_lines(summaries: Sequence[Summary], township: str) -> tuple[Line, ...]:
+    """Return the villages of a township as lines of a list."""
+    found = [s for s in summaries if s["township"] == township and s["kind"] in ("village", "community")]
+    return tuple(
+        Line(s["name"], _("已撤销") if s["closed"] else "", None, f"{s['slug']}/") for s in found
+    )
+
+
+def portal_site(
+    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+) -> Site:
+    """Return the portal; ``summaries`` are of all villages and offices, in order of folder."""
+    items = promises.catalogue.latest()
+    pages = (
+        _home(promises, townships, summaries, renderer),
+        _dictionary(promises, items, renderer),
+        *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
+        Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
+    )
+    files = tuple(
+        File(
+            f"{DICTIONARY}{item.name}.json",
+            (json.dumps(item_descriptor(item), ensure_ascii=False, indent=1) + "\n").encode(),
+        )
+        for item in (*items, promises.catalogue.register)
+    )
+    return Site(promises.settings.title, "", _nav(townships, summaries), pages, files)
+
+
+def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[NavEntry, ...]:
+    entries = [NavEntry(_("首页"), "")]
+    entries += [NavEntry(township.name, f"{township.folder}/") for township in townships]
+    if any(summary["kind"] == "county" for summary in summaries):
+        entries.append(NavEntry(_("县里公开的"), "county/"))
+    entries.append(NavEntry(_("数据字典"), DICTIONARY))
+    return tuple(entries)
+
+
+def _home(
+    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+) -> Page:
+    settings = promises.settings
+    groups = [(t.name, f"{t.folder}/", village_lines(summaries, t.folder)) for t in townships]
+    doors = [MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY)]
+    if any(summary["kind"] == "county" for summary in summaries):
+        doors.insert(0, MenuEntry(settings.county_name, _("补贴标准、通知"), "county/"))
+    content = renderer.content(
+        "portal.html.j2",
+        "",
+        title=settings.title,
+        count=sum(len(lines) for _name, _url, lines in groups),
+        townships=groups,
+        doors=doors,
+        contacts=[(c.title, c.phone, c.hours) for c in settings.contacts],
+    )
+    return Page("", settings.title, settings.title, content, section="")
+
+
+def _dictionary(promises: Promises, items: Sequence[DisclosureItem], renderer: Renderer) -> Page:
+    every = (*items, promises.catalogue.register)
+    groups = [
+        (title, found)
+        for key, title in promises.settings.categories.items()
+        if (found := [item for item in every if item.category == key])
+    ]
+    content = renderer.content("dictionary.html.j2", DICTIONARY, categories=groups)
+    return Page(DICTIONARY, _("数据字典"), _("公开项目和各列的说明"), content, section=DICTIONARY)
+
+
+def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Renderer) -> Page:
+    url = f"{DICTIONARY}{item.name}/"
+    keys = dict.fromkeys(key for keys in item.basis.values() for key in keys)
+    articles = [promises.law.articles[key] for key in keys]
+    tables = [(_("各列") if not item.is_document else _("开头"), list(_rows(item.schema)))]
+    tables += [(part.title or name, list(_rows(part))) for name, part in item.parts.items()]
+    view = {
+        "name": item.name,
+        "title": item.title,
+        "question": item.question,
+        "description": item.description,
+        "facts": [
+            (_("多久公开一次"), CADENCE_TITLES[item.cadence]),
+            (_("谁公开"), "、".join(KIND_TITLES[kind] for kind in item.applies_to)),
+            (_("是否列个人"), _("列姓名，只在公示期内显示全名") if item.is_private else _("不列受益人")),
+        ],
+        "tables": tables,
+        "checks": [LAW_TITLES[name] for name in item.laws],
+        "basis": [(f"《{a.short}》{a.title}（{a.act}）", a.summary) for a in articles],
+    }
+    content = renderer.content("dictionary_item.html.j2", url, view=view)
+    return Page(url, item.title, item.question, content, section=DICTIONARY)
+
+
+def _rows(schema: TableSchema) -> Iterator[dict[str, str]]:
+    for field in schema.fields:
+        yield {
+            "name": field.name,
+            "kind": _kind(field),
+            "rules": "；".join(_rules(field, schema)),
+            "example": field.example,
+            "aliases": "、".join(field.aliases),
+        }
+
+
+def _kind(field: Field) -> str:
+    kinds = {
+        "string": _("文字"),
+        "number": _("数字"),
+        "integer": _("整数"),
+        "date": _("日期（2026-03-05）"),
+        "boolean": _("是或否（true 或 false）"),
+    }
+    return kinds[field.type] + (_("，单位{unit}").format(unit=field.unit) if field.unit else "")
+
+
+def _rules(field: Field, schema: TableSchema) -> Iterator[str]:
+    constraints = field.constraints
+    if field.is_required:
+        yield _("必填")
+    if constraints.get("unique") or schema.primary_key == (field.name,):
+        yield _("不能重复")
+    if "enum" in constraints:
+        yield _("只能写：{allowed}").format(allowed="、".join(constraints["enum"]))
+    if "minimum" in constraints:
+        yield _("不小于 {minimum}").format(minimum=constraints["minimum"])
+    if "maximum" in constraints:
+        yield _("不大于 {maximum}").format(maximum=constraints["maximum"])
+    if "maxLength" in constraints:
+        yield _("最多 {limit} 字").format(limit=constraints["maxLength"])
+    if field.step is not None:
+        yield _("最小单位 {step}").format(step=field.step)

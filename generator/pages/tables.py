@@ -1,0 +1,62 @@
+"""Tables: rows as cards on a phone and as a table on a desk, finished HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.model.item import Field, TableSchema
+from generator.model.table import Table
+from generator.pages.cells import shown_column
+from generator.wording import _
+
+_LEADING_ROLES = ("lead", "person", "candidate", "stage", "round", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """How the rows of one schema are set: the order of columns and the HTML around their cells."""
+
+    fields: tuple[Field, ...]
+    head: str
+    row: str
+
+    @classmethod
+    def of(cls, schema: TableSchema, hidden: Sequence[str] = ()) -> RowForm:
+        """Return the form for ``schema``: the column that names the row comes first."""
+        visible = [field for field in schema.fields if field.name not in hidden]
+        lead = next((f for role in _LEADING_ROLES for f in visible if f.role == role), visible[0])
+        fields = (lead, *(field for field in visible if field is not lead))
+        head = "".join(f'<th scope="col"{_number(field)}>{escape(heading(field))}</th>' for field in fields)
+        cells = ['<td class="lead">%s</td>']
+        for field in fields[1:]:
+            label = str(escape(heading(field))).replace("%", "%%")
+            cells.append(f'<td{_number(field)} data-label="{label}">%s</td>')
+        return cls(fields, head, f"<tr>{''.join(cells)}</tr>")
+
+
+def heading(field: Field) -> str:
+    """Return the heading of a column, with its unit."""
+    if field.unit:
+        return _("{name}（{unit}）").format(name=field.name, unit=field.unit)
+    return field.name
+
+
+def _number(field: Field) -> str:
+    return ' class="num"' if field.is_numeric else ""
+
+
+def rows_html(table: Table, form: RowForm, caption: str = "") -> Markup:
+    """Return the whole table; an empty table says so."""
+    caption = caption or _("共 {count} 条，全部列出").format(count=len(table))
+    columns = [shown_column(field, table.column(field.name)) for field in form.fields]
+    body = "\n".join([form.row % cells for cells in zip(*columns, strict=True)])
+    if not body:
+        nothing = escape(_("没有记录"))
+        body = f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>'
+    return Markup(
+        f'<table class="rows"><caption>{escape(caption)}</caption><thead><tr>{form.head}</tr></thead>'
+        f"<tbody>\n{body}\n</tbody></table>"
+    )

@@ -1,0 +1,89 @@
+"""Village sites: a judged village becomes pages, files and a menu."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from generator.model.resource import Resource
+from generator.model.site import File, NavEntry, Page, Site
+from generator.pages.book import Book
+from generator.pages.data_package import Published, package_file, publish_resource
+from generator.pages.home_page import home_view, resource_title
+from generator.pages.item_page import category_lines, item_view
+from generator.pages.period_page import period_view
+from generator.pages.render import Renderer
+from generator.pages.views import Line
+from generator.wording import _
+
+
+def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
+    """Return the whole site of one village; ``villages`` are listed on a township office's home page."""
+    published = {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
+    package = package_file(book, published)
+    pages = (
+        _home(book, renderer, package, villages),
+        *_categories(book, renderer),
+        *_items(book, renderer),
+        *_periods(book, renderer, published),
+    )
+    files = tuple(file for found in published.values() for file in found.files)
+    return Site(site_name(book), book.url, _nav(book), pages, (*files, package))
+
+
+def site_name(book: Book) -> str:
+    """Return the name over every page: 青石村 · 村务公开."""
+    kinds = {"village": _("村务公开"), "community": _("居务公开")}
+    return f"{book.village.name} · {kinds.get(book.village.kind, _('政务公开'))}"
+
+
+def _nav(book: Book) -> tuple[NavEntry, ...]:
+    entries = [NavEntry(_("首页"), book.url)]
+    titles = book.promises.settings.categories
+    items = book.shown_items()
+    for category in dict.fromkeys(item.category for item in items):
+        children = tuple(
+            NavEntry(item.title, book.item_url(item.name)) for item in items if item.category == category
+        )
+        entries.append(NavEntry(titles[category], book.category_url(category), children))
+    return tuple(entries)
+
+
+def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, ...]) -> Page:
+    digest = hashlib.sha256(package.content).hexdigest()
+    view = home_view(book, digest=digest, villages=villages)
+    content = renderer.content("home.html.j2", book.url, view=view)
+    description = view.cards[0].sentence if view.cards else site_name(book)
+    return Page(book.url, site_name(book), description, content, section=book.url)
+
+
+def _categories(book: Book, renderer: Renderer) -> Iterator[Page]:
+    titles = book.promises.settings.categories
+    for category in dict.fromkeys(item.category for item in book.shown_items()):
+        url = book.category_url(category)
+        items = tuple(category_lines(book, category))
+        content = renderer.content("category.html.j2", url, title=titles[category], items=items, home=book.url)
+        description = _("{village}{title}公开").format(village=book.village.name, title=titles[category])
+        yield Page(url, titles[category], description, content, section=url)
+
+
+def _items(book: Book, renderer: Renderer) -> Iterator[Page]:
+    for item in book.shown_items():
+        url = book.item_url(item.name)
+        content = renderer.content("item.html.j2", url, view=item_view(book, item))
+        yield Page(url, item.title, item.question, content, section=url)
+
+
+def _periods(book: Book, renderer: Renderer, published: Mapping[str, Published]) -> Iterator[Page]:
+    for resource in book.judgement.package.resources:
+        found = published[resource.path]
+        yield _period(book, renderer, resource, found)
+
+
+def _period(book: Book, renderer: Renderer, resource: Resource, published: Published) -> Page:
+    url = book.resource_url(resource)
+    view = period_view(book, resource, digest=published.digest, download=published.download)
+    content = renderer.content(renderer.template_for(resource.item), url, view=view)
+    title = resource_title(resource)
+    description = view.sentences[0] if view.sentences else f"{book.village.name} {title}"
+    return Page(url, title, description, content, section=book.item_url(resource.item.name))

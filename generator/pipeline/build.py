@@ -1,0 +1,256 @@
+"""The build: from a county's root folder to its sites on disk, touching only what changed."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.checks.laws import require_laws
+from generator.history.repository import read_versions
+from generator.intake.walk import County, VillageFolder, walk_county
+from generator.model.finding import SetupError
+from generator.model.site import File
+from generator.pages.views import Line
+from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
+from generator.pipeline.output import is_intact, write_files
+from generator.pipeline.state import SiteState, StateFolder
+from generator.pipeline.workshop import Order, Outcome, Task, Workshop, finding_facts, print_site
+from generator.promises.promises import Promises, load_promises
+from generator.wording import _
+
+PORTAL, AUDIT = "_portal", "_audit"
+_FEW = 4
+_workshop: Workshop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A village whose site could not be made; its former pages stand untouched."""
+
+    slug: str
+    name: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did: villages built, left alone, failed; pages made; files changed and removed.
+
+    ``findings`` are those of all villages, as ``check`` prints them, and of the folders around them.
+    """
+
+    built: int = 0
+    unchanged: int = 0
+    pages: int = 0
+    changed: int = 0
+    removed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        """Return how many findings hold something back."""
+        return sum(1 for finding in self.findings if finding["severity"] == "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a build writes: the public site, the audit site, and what it remembers."""
+
+    site: Path
+    audit: Path
+    states: Path
+
+    @classmethod
+    def below(cls, root: Path) -> Places:
+        """Return the usual places below ``root``."""
+        return cls(root / "site", root / "site-audit", root / "build" / "state")
+
+
+def run_build(
+    root: Path,
+    places: Places,
+    *,
+    as_of: date,
+    workers: int,
+    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> Report:
+    """Build all of a county's sites below ``root`` as on ``as_of``; raises SetupError."""
+    promises = load_promises(root)
+    require_laws(promises.catalogue)
+    county = walk_county(promises)
+    versions = read_versions(root, [promises.settings.content])
+    setup = setup_fingerprint(root)
+    states = StateFolder(places.states)
+    order = Order(promises, versions, as_of, places.site, places.states)
+    report = Report()
+    known, tasks = _sort_out(county, setup, order, states)
+    report.unchanged = len(known)
+    for done, outcome in enumerate(_carry_out(tasks, order, workers), start=1):
+        if isinstance(outcome, Failure):
+            report.failures.append(outcome)
+            progress(done, len(tasks), outcome.name)
+            continue
+        report.built += 1
+        report.pages += outcome.pages
+        report.changed += outcome.changed
+        report.removed += outcome.removed
+        progress(done, len(tasks), outcome.slug)
+    _forget_gone(county, states, places, report)
+    current = {f.village.slug: known.get(f.village.slug) or states.load(f.village.slug) for f in county.folders}
+    report.findings = [finding_facts(finding) for finding in county.findings]
+    for state in current.values():
+        report.findings.extend(state.findings if state is not None else [])
+    report.failures.sort(key=lambda failure: failure.slug)
+    summaries = [state.summary for state in current.values() if state is not None and state.summary]
+    _build_portal(promises, county, summaries, setup, places, states, as_of, report)
+    return report
+
+
+def _sort_out(
+    county: County, setup: str, order: Order, states: StateFolder
+) -> tuple[dict[str, SiteState], list[Task]]:
+    """Return the states of villages that need nothing, and a task for each of the others."""
+    known: dict[str, SiteState] = {}
+    tasks: list[Task] = []
+    for folder in county.folders:
+        villages = _villages_of(county, folder)
+        fingerprint = village_fingerprint(folder, setup, order.versions, repr(villages))
+        state = states.load(folder.village.slug)
+        is_current = (
+            state is not None
+            and state.fingerprint == fingerprint
+            and state.holds_on(order.as_of)
+            and is_intact(order.output, state.stamps)
+        )
+        if is_current and state is not None:
+            known[folder.village.slug] = state
+        else:
+            tasks.append(Task(folder, fingerprint, villages))
+    return known, tasks
+
+
+def _villages_of(county: County, folder: VillageFolder) -> tuple[Line, ...]:
+    if folder.village.kind != "township":
+        return ()
+    return tuple(
+        Line(other.village.name, "", None, f"{other.village.slug}/")
+        for other in county.folders
+        if other.village.township == folder.village.township and other.village.kind in ("village", "community")
+    )
+
+
+def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Outcome | Failure]:
+    """Yield the outcome of each task; a few tasks are not worth starting processes for."""
+    if workers <= 1 or len(tasks) <= _FEW:
+        workshop = Workshop(order) if tasks else None
+        for task in tasks:
+            assert workshop is not None
+            yield _attempt(workshop, task)
+        return
+    with _pool(order, min(workers, len(tasks))) as pool:
+        # Big villages first, so that no worker is left with one at the end.
+        by_size = sorted(tasks, key=lambda task: -len(task.folder.files))
+        futures: dict[Future[Outcome | Failure], Task] = {pool.submit(_work, task): task for task in by_size}
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                village = futures[future].folder.village
+                yield Failure(village.slug, village.name, _("工作进程中断，可能是内存不足"))
+
+
+def _pool(order: Order, workers: int) -> Executor:
+    # Forked workers share the loaded set-up; where there is no fork it is sent to them once.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_open_workshop, initargs=(order,))
+
+
+def _open_workshop(order: Order) -> None:
+    global _workshop  # noqa: PLW0603 (one workshop per worker process is what the pool is for)
+    _workshop = Workshop(order)
+
+
+def _work(task: Task) -> Outcome | Failure:
+    assert _workshop is not None
+    return _attempt(_workshop, task)
+
+
+def _attempt(workshop: Workshop, task: Task) -> Outcome | Failure:
+    try:
+        return workshop.build(task)
+    except SetupError:
+        raise
+    except Exception:  # one village's trouble must not cost the others their pages; it is reported whole
+        village = task.folder.village
+        return Failure(village.slug, village.name, traceback.format_exc())
+
+
+def _forget_gone(county: County, states: StateFolder, places: Places, report: Report) -> None:
+    """Remove the sites of folders that no longer exist."""
+    present = {folder.village.slug for folder in county.folders} | {PORTAL, AUDIT}
+    for name in states.names():
+        if name not in present:
+            state = states.load(name)
+            if state is not None:
+                report.removed += write_files(places.site, [], state.stamps).removed
+            states.forget(name)
+
+
+def _build_portal(
+    promises: Promises,
+    county: County,
+    summaries: list[dict[str, Any]],
+    setup: str,
+    places: Places,
+    states: StateFolder,
+    as_of: date,
+    report: Report,
+) -> None:
+    """Write the portal, the theme's assets and the audit board, unless nothing in them changed."""
+    townships = county.townships
+    inputs = json.dumps([setup, summaries, repr(townships), as_of.isoformat()], ensure_ascii=False)
+    targets = {PORTAL: places.site, AUDIT: places.audit}
+    kept = {name: states.load(name) for name in targets}
+    if all(s is not None and s.fingerprint == inputs and is_intact(targets[n], s.stamps) for n, s in kept.items()):
+        return
+    for name, files in _portal_files(promises, county, summaries, as_of).items():
+        former = kept[name]
+        stamps = former.stamps if former is not None else {}
+        states.mark_unfinished(name, stamps)
+        written = write_files(targets[name], files, stamps)
+        report.changed += written.changed
+        report.removed += written.removed
+        states.save(name, SiteState(inputs, as_of, None, written.stamps))
+
+
+def _portal_files(
+    promises: Promises, county: County, summaries: list[dict[str, Any]], as_of: date
+) -> dict[str, list[File]]:
+    # The engine is loaded only when something has to be printed.
+    from generator.engine.assets import theme_files
+    from generator.engine.shell import Shell
+    from generator.pages.audit_site import audit_site
+    from generator.pages.portal_site import portal_site
+    from generator.pages.render import Renderer
+
+    root = promises.root
+    shell = Shell(root, promises.settings)
+    renderer = Renderer(root / "site_config" / "theme")
+    portal = portal_site(promises, county.townships, summaries, renderer)
+    audit = audit_site(county.townships, summaries, as_of, renderer)
+    assets = list(theme_files(root, promises.settings))
+    return {
+        PORTAL: [*print_site(shell, portal), *portal.files, *assets],
+        AUDIT: [*print_site(shell, audit), *assets],
+    }

@@ -1,0 +1,51 @@
+"""Fingerprints: a hash of everything that a village's site is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.history.repository import Versions
+from generator.intake.walk import VillageFolder
+
+_LIBRARIES = ("mkdocs", "mkdocs-material", "jinja2", "frictionless", "pyyaml", "markupsafe")
+_SETUP = ("schemas", "site_config")
+
+
+def setup_fingerprint(root: Path, extra: str = "") -> str:
+    """Return the hash of schemas, settings, theme, mkdocs.yml, the engine itself and its libraries."""
+    digest = hashlib.blake2b(digest_size=16)
+    engine = Path(__file__).parent.parent
+    _feed_tree(digest, engine, (path for path in engine.rglob("*") if "__pycache__" not in path.parts))
+    for folder in _SETUP:
+        _feed_tree(digest, root, (root / folder).rglob("*"))
+    _feed_tree(digest, root, [root / "mkdocs.yml"])
+    for library in _LIBRARIES:
+        digest.update(f"{library}={version(library)}\n".encode())
+    digest.update(extra.encode())
+    return digest.hexdigest()
+
+
+def _feed_tree(digest: hashlib.blake2b, base: Path, paths: Iterable[Path]) -> None:
+    for path in sorted(path for path in paths if path.is_file()):
+        digest.update(path.relative_to(base).as_posix().encode() + b"\0")
+        digest.update(hashlib.blake2b(path.read_bytes()).digest())
+
+
+def village_fingerprint(folder: VillageFolder, setup: str, versions: Versions, neighbours: str = "") -> str:
+    """Return the hash of one village: its set-up, its files from both roots, and their versions."""
+    digest = hashlib.blake2b(f"{setup}\0{folder.village!r}\0{neighbours}\0".encode(), digest_size=16)
+    files = list(folder.files)
+    if folder.publications is not None:
+        files.append(folder.publications)
+    for file in files:
+        digest.update(f"{file.shown}\0{versions.of(file.shown)!r}\0".encode())
+        try:
+            with open(file.path, "rb", buffering=0) as content:
+                digest.update(hashlib.blake2b(content.read()).digest())
+        except OSError:
+            digest.update(b"unreadable")
+    digest.update(repr(folder.findings).encode())
+    return digest.hexdigest()

@@ -1,0 +1,85 @@
+"""Output: files written only when their bytes change, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.site import File
+
+Stamp = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is on disk after writing: the stamp (size, time in ns) of each file, and how many changed."""
+
+    stamps: dict[str, Stamp]
+    changed: int
+    removed: int
+
+
+def write_files(folder: Path, files: Iterable[File], former: Iterable[str]) -> Written:
+    """Write ``files`` below ``folder`` and remove those of ``former`` that are not among them."""
+    stamps: dict[str, Stamp] = {}
+    made: set[str] = set()
+    changed = 0
+    for file in files:
+        path = f"{folder}/{file.path}"
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 (paths stay text on the hot path)
+            made.add(parent)
+        changed += _write(path, file.content)
+        stat = os.stat(path)  # noqa: PTH116
+        stamps[file.path] = (stat.st_size, stat.st_mtime_ns)
+    removed = [name for name in former if name not in stamps]
+    for name in removed:
+        _remove(folder, name)
+    return Written(stamps, changed, len(removed))
+
+
+def _write(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb", buffering=0) as known:
+            if os.fstat(known.fileno()).st_size == len(content) and known.read() == content:
+                return False
+    except FileNotFoundError:
+        # Nobody can be reading a file that was not there: no detour over a second name.
+        with open(path, "wb", buffering=0) as fresh:
+            fresh.write(content)
+        return True
+    except IsADirectoryError:
+        raise
+    partial = f"{path}.part"
+    with open(partial, "wb", buffering=0) as fresh:
+        fresh.write(content)
+    os.replace(partial, path)  # noqa: PTH105
+    return True
+
+
+def _remove(folder: Path, name: str) -> None:
+    path = folder / name
+    path.unlink(missing_ok=True)
+    for parent in path.parents:
+        if parent == folder:
+            return
+        try:
+            parent.rmdir()
+        except OSError:
+            return
+
+
+def is_intact(folder: Path, stamps: Mapping[str, Iterable[int]]) -> bool:
+    """Return whether every file is still there as it was written."""
+    base = str(folder)
+    try:
+        for name, (size, time) in stamps.items():
+            stat = os.stat(f"{base}/{name}")  # noqa: PTH116
+            if stat.st_size != size or stat.st_mtime_ns != time:
+                return False
+    except OSError:
+        return False
+    return True

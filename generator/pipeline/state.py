@@ -1,0 +1,91 @@
+"""States: what the last build knew about each village, kept below build/state."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.pipeline.output import Stamp
+
+_FORM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """One built site: made from ``fingerprint``, right from ``as_of`` until before ``valid_until``.
+
+    ``summary`` is what the portal and the audit board need of it; ``findings`` are as ``check`` prints them.
+    """
+
+    fingerprint: str
+    as_of: date
+    valid_until: date | None
+    stamps: dict[str, Stamp]
+    summary: dict[str, Any] = field(default_factory=dict)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether a build on ``day`` would say the same."""
+        return self.as_of <= day and (self.valid_until is None or day < self.valid_until)
+
+
+class StateFolder:
+    """The folder of states; a state that cannot be read is none, and its site is built anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
+
+    def names(self) -> list[str]:
+        """Return the names of all states."""
+        return sorted(path.stem for path in self._folder.glob("*.json"))
+
+    def load(self, name: str) -> SiteState | None:
+        """Return the state called ``name``, or None."""
+        try:
+            kept = json.loads(self._path(name).read_bytes())
+            if kept["form"] != _FORM:
+                return None
+            until = kept["valid_until"]
+            return SiteState(
+                fingerprint=kept["fingerprint"],
+                as_of=date.fromisoformat(kept["as_of"]),
+                valid_until=date.fromisoformat(until) if until else None,
+                stamps={path: (size, time) for path, (size, time) in kept["stamps"].items()},
+                summary=kept["summary"],
+                findings=kept["findings"],
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def mark_unfinished(self, name: str, stamps: dict[str, Stamp]) -> None:
+        """Say that the site is being written, so that a build that is killed here is done again.
+
+        The paths are kept: what is stale must still be removed by the next build.
+        """
+        self.save(name, SiteState("", date.min, date.min, stamps))
+
+    def save(self, name: str, state: SiteState) -> None:
+        """Keep ``state`` under ``name``, whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        kept = {
+            "form": _FORM,
+            "fingerprint": state.fingerprint,
+            "as_of": state.as_of.isoformat(),
+            "valid_until": state.valid_until.isoformat() if state.valid_until else "",
+            "stamps": state.stamps,
+            "summary": state.summary,
+            "findings": state.findings,
+        }
+        partial = self._path(name).with_suffix(".part")
+        partial.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        partial.replace(self._path(name))
+
+    def forget(self, name: str) -> None:
+        """Drop the state called ``name``."""
+        self._path(name).unlink(missing_ok=True)

@@ -1,0 +1,139 @@
+"""Workshops: what one worker process needs to turn a village's folder into its site on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.checks.calendar import State
+from generator.checks.judgement import Judgement, judge
+from generator.engine.shell import Shell
+from generator.history.repository import Versions
+from generator.intake.package import Intake
+from generator.intake.walk import VillageFolder
+from generator.model.finding import Finding
+from generator.model.site import File, Site
+from generator.pages.book import open_book
+from generator.pages.render import Renderer
+from generator.pages.views import Line
+from generator.pages.village_site import village_site
+from generator.pipeline.output import write_files
+from generator.pipeline.state import SiteState, StateFolder
+from generator.promises.promises import Promises
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything that all villages of one build have in common."""
+
+    promises: Promises
+    versions: Versions
+    as_of: date
+    output: Path
+    states: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One village to build; ``villages`` are listed on a township office's home page."""
+
+    folder: VillageFolder
+    fingerprint: str
+    villages: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one task: files changed and removed, pages made."""
+
+    slug: str
+    pages: int
+    changed: int
+    removed: int
+
+
+class Workshop:
+    """Builds villages, one after the other; made once per process."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._intake = Intake(order.promises)
+        self._renderer = Renderer(order.promises.root / "site_config" / "theme")
+        self._shell = Shell(order.promises.root, order.promises.settings)
+        self._states = StateFolder(order.states)
+
+    def build(self, task: Task) -> Outcome:
+        """Read, judge, draw and write one village; nothing is written before all of it is drawn."""
+        order = self._order
+        judgement = judge(self._intake.read_package(task.folder), order.promises, order.as_of)
+        book = open_book(judgement, order.promises, order.versions)
+        site = village_site(book, self._renderer, task.villages)
+        files = [*print_site(self._shell, site), *site.files]
+        slug = task.folder.village.slug
+        former = self._states.load(slug)
+        stamps = former.stamps if former is not None else {}
+        self._states.mark_unfinished(slug, stamps)
+        written = write_files(order.output, files, stamps)
+        state = SiteState(
+            fingerprint=task.fingerprint,
+            as_of=order.as_of,
+            valid_until=judgement.next_change,
+            stamps=written.stamps,
+            summary=summary_of(judgement),
+            findings=[finding_facts(finding) for finding in judgement.findings],
+        )
+        self._states.save(slug, state)
+        return Outcome(slug, len(site.pages), written.changed, written.removed)
+
+
+def print_site(shell: Shell, site: Site) -> list[File]:
+    """Return the finished pages of a site as files."""
+    return [File(page.path, shell.render(site, page).encode("utf-8")) for page in site.pages]
+
+
+def finding_facts(finding: Finding) -> dict[str, Any]:
+    """Return a finding as ``check --format json`` prints it."""
+    return {
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def summary_of(judgement: Judgement) -> dict[str, Any]:
+    """Return what the portal and the audit board say about a village."""
+    village = judgement.package.village
+    counts = {state.value: 0 for state in State}
+    for duty in judgement.duties:
+        counts[duty.state.value] += 1
+    return {
+        "slug": village.slug,
+        "name": village.name,
+        "kind": village.kind,
+        "township": village.township,
+        "closed": village.valid_to is not None,
+        "counts": counts,
+        "held": sum(1 for resource in judgement.package.resources if resource.is_held_back),
+        "short": sum(1 for duty in judgement.duties if duty.display is not None and duty.display.is_short),
+        "corrected": sum(len(duty.corrections) for duty in judgement.duties),
+        "late": [_late_facts(duty) for duty in judgement.duties if duty.days_late],
+    }
+
+
+def _late_facts(duty: Any) -> Mapping[str, str]:
+    posted = duty.publication.posted_from if duty.publication is not None else None
+    return {
+        "item": duty.item.title,
+        "period": duty.period.title,
+        "due": duty.due.day.isoformat(),
+        "posted": posted.isoformat() if posted else "",
+        "days": str(duty.days_late) if posted else "",
+        "basis": duty.basis,
+    }

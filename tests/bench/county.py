@@ -1,0 +1,162 @@
+"""The bench county: 40 pages a village, written as a county that cunwu can check and build."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import yaml
+
+from tests.bench import documents, ledgers, lists
+from tests.bench.documents import quoted
+from tests.bench.names import ROOT, BenchVillage, names_file, plan_villages
+
+VILLAGES = 296
+PAGES_PER_VILLAGE = 40
+ROWS_PER_VILLAGE = len(ledgers.MONTHS) * ledgers.ROWS + len(lists.QUARTERS) * len(lists.SCHEMES) * lists.ROWS
+SEED = 20261020
+STAMP = ".bench-county.json"
+SOURCES = ("county.py", "documents.py", "ledgers.py", "lists.py", "names.py")
+SETTINGS = {"demo": "true", "as_of": "2026-10-20", "content": "content", "private_content": "content_private"}
+COMMITTER = {"name": "bench", "email": "bench@example.invalid", "date": "2026-10-19T12:00:00+08:00"}
+
+
+def write_county(folder: Path, villages: int = VILLAGES) -> Path:
+    """Write the county into ``folder``, or leave it as it is when it was made from the same parameters."""
+    stamp = json.dumps(_parameters(villages), indent=1)
+    marker = folder / STAMP
+    if not (marker.is_file() and marker.read_text(encoding="utf-8") == stamp):
+        _empty(folder)
+        marker.write_text("{}", encoding="utf-8")
+        _write_content(folder, villages)
+        _commit(folder / "content")
+        marker.write_text(stamp, encoding="utf-8")
+    _write_promises(folder)
+    return folder
+
+
+def _parameters(villages: int) -> dict[str, str | int]:
+    sources = [Path(__file__).with_name(name) for name in SOURCES]
+    listed = names_file()
+    digest = hashlib.sha256()
+    for path in [*sources, listed] if listed else sources:
+        digest.update(path.read_bytes())
+    return {"villages": villages, "seed": SEED, "made_from": digest.hexdigest()}
+
+
+def _empty(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / STAMP).exists():
+        raise SystemExit(f"{folder} is no bench county: choose an empty folder")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
+def _write_promises(folder: Path) -> None:
+    for name in ("schemas", "site_config"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.copytree(ROOT / name, folder / name)
+    if (ROOT / "mkdocs.yml").exists():
+        shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    path = folder / "site_config" / "county.yaml"
+    settings = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) | SETTINGS
+    text = yaml.safe_dump(settings, allow_unicode=True, default_style='"', sort_keys=False)
+    path.write_text(text, encoding="utf-8")
+
+
+def _write_content(folder: Path, count: int) -> None:
+    for village in plan_villages(count, names_file()):
+        township = folder / "content" / village.township / "township.yaml"
+        if not township.exists():
+            _write(township, _scalars({"name": village.township_name, "code": village.township_code}) + "\n")
+        chance = Random(f"{SEED}-{village.slug}")
+        _write_public(folder / "content" / village.folder, village, chance)
+        _write_private(folder / "content_private" / village.folder, chance)
+
+
+def _write_public(folder: Path, village: BenchVillage, chance: Random) -> None:
+    _write(folder / "village.yaml", _village(village))
+    _write(folder / "publications.csv", _publications())
+    books = ledgers.Books.opened(village.is_community, chance)
+    for month in ledgers.MONTHS:
+        _write(folder / "finance" / f"{month}.csv", books.ledger(month, chance))
+    for day in documents.ELECTIONS:
+        _write(folder / "election" / f"{day}.yaml", documents.election(village, day, chance))
+    for year in documents.RULES:
+        _write(folder / "village_rules" / f"{year}.yaml", documents.village_rules(village, year, chance))
+    for day in documents.NOTICES:
+        _write(folder / "notice" / f"{day}.yaml", documents.notice(village, day, chance))
+
+
+def _write_private(folder: Path, chance: Random) -> None:
+    for quarter in lists.QUARTERS:
+        for scheme in lists.SCHEMES:
+            _write(folder / "subsidy" / f"{quarter}--{scheme.slug}.csv", lists.subsidy_list(scheme, chance))
+
+
+def _village(village: BenchVillage) -> str:
+    office = "社区便民服务站" if village.is_community else "村便民服务室"
+    kind = "community" if village.is_community else "village"
+    head = {"slug": village.slug, "name": village.name, "code": village.code, "kind": kind}
+    head["valid_from"] = "2001-01-01"
+    contact = {"title": office, "phone": "000-12345678", "hours": "周一至周五 9:00–17:00"}
+    return f"{_scalars(head)}\ncontacts:\n  - {_scalars(contact, indent=4)}\n"
+
+
+def _scalars(values: Mapping[str, str], indent: int = 0) -> str:
+    return f"\n{' ' * indent}".join(f"{key}: {quoted(value)}" for key, value in values.items())
+
+
+def _publications() -> str:
+    lines = ["项目,期间,次,类型,编制,审核,审核日,张贴起,张贴止,地点,说明"]
+    for month in ledgers.MONTHS:
+        year, number = (int(part) for part in month.split("-"))
+        following = date(year + number // 12, number % 12 + 1, 1)
+        days = ",".join((following + timedelta(days=count)).isoformat() for count in (8, 11, 26))
+        lines.append(f"财务收支,{month},1,公开,报账员,村务监督委员会,{days},村委会公开栏,")
+    return "\n".join((*lines, ""))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode())
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(text.encode())
+
+
+def _commit(folder: Path) -> None:
+    who = {
+        f"GIT_{role}_{what.upper()}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in COMMITTER.items()
+    }
+    environment = os.environ | who | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    for arguments in (
+        ("init", "-q", "-b", "main"),
+        ("config", "gc.auto", "0"),
+        ("add", "-A"),
+        ("commit", "-q", "-m", "bench county"),
+        ("repack", "-adq"),
+    ):
+        subprocess.run(("git", *arguments), cwd=folder, env=environment, check=True)
+
+
+def main() -> None:
+    """Write a county from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--villages", type=int, default=VILLAGES)
+    arguments = parser.parse_args()
+    print(write_county(arguments.folder, arguments.villages))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""The report: the figures of one run as an aligned table, and whether each target is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+Figures = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One promise: the figure ``name`` is at most (or at least) ``bound``."""
+
+    name: str
+    bound: float
+    is_least: bool = False
+
+    def is_met(self, figures: Figures) -> bool:
+        """Return whether the measured figure keeps the promise."""
+        value = figures[self.name]
+        return value >= self.bound if self.is_least else value <= self.bound
+
+    def verdict(self, figures: Figures) -> str:
+        """Return the promise and whether it is met, as one line."""
+        sign = "≥" if self.is_least else "≤"
+        state = "met" if self.is_met(figures) else "MISSED"
+        return f"{state:<6}  {self.name} {figures[self.name]:.4g} {sign} {self.bound:.4g}"
+
+
+TARGETS = (
+    Target("full_vs_hugo", 2),
+    Target("row_vs_hugo", 0.2),
+    Target("village_vs_mkdocs", 1 / 15),
+    Target("rss_mb", 100),
+    Target("hugo_pages_per_s", 1300, is_least=True),
+)
+NOTES = {
+    "villages": "villages in the bench county",
+    "pages": "pages of records and village home pages, the same for every side",
+    "full_s": "cunwu build, fresh, 2 workers; best of {runs}",
+    "full_vs_hugo": "full_s ÷ hugo_s",
+    "row_s": "cunwu build after one changed row; best of {runs}",
+    "row_vs_hugo": "row_s ÷ hugo_s: Hugo builds everything again",
+    "village_vs_mkdocs": "full_s per village ÷ mkdocs_village_s",
+    "rows_per_s": "rows of tables ÷ seconds of cunwu check; best of {runs}",
+    "pages_per_s": "pages ÷ full_s",
+    "rss_mb": "largest resident memory of any one process of cunwu build",
+    "output_mb": "bytes of site/",
+    "hugo_s": "hugo, fresh output; best of {runs}",
+    "hugo_pages_per_s": "pages ÷ hugo_s",
+    "mkdocs_village_s": "mkdocs build of one village, stock Material; median",
+}
+
+
+def with_ratios(measured: Figures, rows: int) -> dict[str, float]:
+    """Return the measured figures with those that follow from them, in the order of the table."""
+    figures = dict(measured)
+    pages = figures["pages"]
+    if "check_s" in figures:
+        figures["rows_per_s"] = rows / figures.pop("check_s")
+    if "full_s" in figures:
+        figures["pages_per_s"] = pages / figures["full_s"]
+    if "hugo_s" in figures:
+        figures["hugo_pages_per_s"] = pages / figures["hugo_s"]
+    if {"full_s", "hugo_s"} <= figures.keys():
+        figures["full_vs_hugo"] = figures["full_s"] / figures["hugo_s"]
+        figures["row_vs_hugo"] = figures["row_s"] / figures["hugo_s"]
+    if {"full_s", "mkdocs_village_s"} <= figures.keys():
+        figures["village_vs_mkdocs"] = figures["full_s"] / figures["villages"] / figures["mkdocs_village_s"]
+    return {name: figures[name] for name in NOTES if name in figures}
+
+
+def table(figures: Figures, runs: int) -> str:
+    """Return one line for each figure: name, value, note."""
+    cells = [(name, f"{value:,.4g}" if value < 1000 else f"{value:,.0f}") for name, value in figures.items()]
+    width, digits = (max(len(row[column]) for row in cells) for column in (0, 1))
+    return "\n".join(
+        f"{name:<{width}}  {value:>{digits}}  {NOTES[name].format(runs=runs)}" for name, value in cells
+    )
+
+
+def verdicts(figures: Figures) -> Iterator[str]:
+    """Yield a line for each target whose figure was measured."""
+    for target in TARGETS:
+        if target.name in figures:
+            yield target.verdict(figures)
