@@ -8,14 +8,14 @@ import click
 
 from generator.wording import _
 
-# verb → module of generator.commands; the function has the verb's name.
+# verb → what it does. Its module in generator.commands and its function bear the verb's name.
 VERBS: dict[str, str] = {
-    "check": "check",
-    "build": "build",
-    "serve": "serve",
-    "new": "new",
-    "new-village": "new_village",
-    "export-docs": "export_docs",
+    "check": _("检查记录：逐条说明哪里有误、应当怎样写"),
+    "build": _("检查并生成网站：只重新生成有变化的村"),
+    "serve": _("在本机预览网站，文件改动后自动重新生成并刷新"),
+    "new": _("新建一份空表：cunwu new 青石村 finance 2026-10"),
+    "new-village": _("新建一个村的文件夹"),
+    "export-docs": _("把一个村导出为普通的 MkDocs 文档目录"),
 }
 
 
@@ -26,11 +26,16 @@ class _Verbs(click.Group):
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = VERBS.get(cmd_name)
-        if module is None:
+        if cmd_name not in VERBS:
             return None
+        module = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"generator.commands.{module}"), module)
+        command.help = VERBS[cmd_name]
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("命令")):
+            formatter.write_dl(list(VERBS.items()))
 
 
 @click.group(cls=_Verbs, help=_("村务公开：检查记录，生成网站"), context_settings={"help_option_names": ["-h", "--help"]})

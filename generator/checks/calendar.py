@@ -179,14 +179,17 @@ def basis_of(item: DisclosureItem, kind: str, promises: Promises, day: date) -> 
     return promises.law.in_force(item.basis.get(kind, ()), day)
 
 
-def calendar_findings(package: Package, duties: Sequence[Duty]) -> Iterator[Finding]:
-    """Yield a warning for each duty that is overdue, late, unposted or displayed too short a time."""
-    register = package.publications_path or f"{package.village.folder}/publications.csv"
+def calendar_findings(package: Package, duties: Sequence[Duty], promises: Promises) -> Iterator[Finding]:
+    """Yield a warning for each duty that is overdue, late, unposted or displayed too short a time.
+
+    What is missing is reported at the folder where it belongs.
+    """
+    register = package.publications_path
     for duty in duties:
         facts = {"item": duty.item.title, "period": duty.period.title, "basis": duty.basis}
         if duty.due is not None:
             facts["due"] = duty.due.day.isoformat()
-        folder = Place(f"{package.village.folder}/{duty.item.name}")
+        folder = Place(_folder_of(package, duty.item, promises))
         if duty.state is State.OVERDUE:
             yield Finding.of("period-overdue", folder, **facts)
         elif duty.state is State.SUGGESTED:
@@ -198,6 +201,13 @@ def calendar_findings(package: Package, duties: Sequence[Duty]) -> Iterator[Find
             posted = duty.publication.posted_from
             yield Finding.of("publication-late", place, posted=posted, days=duty.days_late, **facts)
         yield from _display_findings(duty, register)
+
+
+def _folder_of(package: Package, item: DisclosureItem, promises: Promises) -> str:
+    settings = promises.settings
+    base = settings.private_content if item.is_private and settings.private_content else settings.content
+    folder = base / package.village.folder / item.name
+    return folder.relative_to(promises.root).as_posix() if folder.is_relative_to(promises.root) else folder.as_posix()
 
 
 def _display_findings(duty: Duty, register: str) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
         judged.extend(_judged_in_sequence(list(group), _nil_periods(package, name)))
     package = replace(package, resources=tuple(judged))
     duties = duties_of(package, promises, as_of)
-    findings = (*package.findings, *register_findings(package), *calendar_findings(package, duties))
+    findings = (*package.findings, *register_findings(package), *calendar_findings(package, duties, promises))
     next_change = _next_change(package, duties, promises, as_of)
     return Judgement(replace(package, findings=findings), duties, as_of, next_change)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.promises.settings import load_settings
 from generator.wording import _
 
 
-@click.command(help=_("检查并生成网站：只重新生成有变化的村"))
+@click.command()
 @root_option
 @as_of_option
 @click.option("--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数"))
@@ -32,7 +33,7 @@ def build(root: Path, as_of: date | None, workers: int | None) -> None:
 
 
 def _show_progress(done: int, total: int, name: str) -> None:
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         end = "\n" if done == total else ""
         click.echo(f"\r\033[K{done}/{total} {name}{end}", nl=False, err=True)
     elif done == total or done % 50 == 0:

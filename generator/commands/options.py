@@ -18,7 +18,7 @@ root_option = click.option(
 )
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date written 2026-10-20."""
 
     name = "date"

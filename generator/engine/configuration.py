@@ -35,7 +35,7 @@ def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
 def complete_configuration(config: MkDocsConfig, settings: Settings) -> None:
     """Add to ``config`` the package's own theme folder and what the templates want to know of the county."""
     place_theme(config.theme)
-    config.site_url = settings.site_url or None
+    config.site_url = f"{settings.site_url.rstrip('/')}/" if settings.site_url else None
     config.extra.update(county_facts(settings))
     config.extra_css = [published_name(config.theme, name) for name in config.extra_css]
     config.extra_javascript = [published_name(config.theme, str(name)) for name in config.extra_javascript]

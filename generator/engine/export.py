@@ -64,7 +64,9 @@ def copy_theme(config: MkDocsConfig, target: Path) -> None:
     """Write our templates, style and script, the county's own on top."""
     shutil.copytree(PACKAGE_THEME, target, dirs_exist_ok=True)
     if config.theme.custom_dir is not None:
-        shutil.copytree(config.theme.custom_dir, target, dirs_exist_ok=True)
+        # The county's layouts for items have done their work, and MkDocs would publish them as they are.
+        skipped = shutil.ignore_patterns("*.j2", "*.md")
+        shutil.copytree(config.theme.custom_dir, target, dirs_exist_ok=True, ignore=skipped)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -36,13 +36,15 @@ class OneVillage:
         config.nav = document_nav(self.site)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
-        """Add the village's pages, its downloads and our own assets."""
+        """Add the village's pages, its downloads and our own assets; take out the county's item layouts."""
+        for file in [file for file in files if file.src_uri.endswith(".j2")]:
+            files.remove(file)
         for page in document_pages(self.site):
             head = front_matter(self.site, page)
             files.append(MkDocsFile.generated(config, document_path(page.url), content=head))
         names = [*config.extra_css, *map(str, config.extra_javascript), config.theme["favicon"]]
-        for file in (*self.site.files, *linked_files(config.theme, names)):
-            files.append(MkDocsFile.generated(config, file.path, content=file.content))
+        for own in (*self.site.files, *linked_files(config.theme, names)):
+            files.append(MkDocsFile.generated(config, own.path, content=own.content))
 
     def on_page_content(self, html: str, page: MkDocsPage, **_others: object) -> str:
         """Return the finished content, whatever Markdown made of the empty document."""

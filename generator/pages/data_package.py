@@ -36,10 +36,8 @@ def publish_resource(book: Book, resource: Resource) -> Published:
     name = f"{resource.item.name}-{resource.stem}".lower().replace("--", "-").replace("_", "-")
     if resource.item.is_document:
         return _publish_document(resource, folder, name)
-    is_projected = table is not resource.table or resource.committed is None
-    content = csv_bytes(table) if is_projected else resource.committed
-    assert content is not None
-    entry = _entry(name, content, resource.title, resource.item.schema)
+    content = resource.committed if resource.committed is not None else csv_bytes(table)
+    entry = _entry(name, content, resource.title, _schema_name(resource.item))
     return Published((File(f"{folder}{name}.csv", content),), (entry,), f"{folder}{name}.csv", _digest(content))
 
 
@@ -53,7 +51,7 @@ def _publish_document(resource: Resource, folder: str, name: str) -> Published:
         content = csv_bytes(table)
         title = f"{resource.title} {table.schema.title or part}".strip()
         files.append(File(f"{folder}{part_name}.csv", content))
-        entries.append(_entry(part_name, content, title, table.schema))
+        entries.append(_entry(part_name, content, title, _schema_name(resource.item, number)))
     committed = resource.committed or b""
     if committed:
         files.append(File(f"{folder}{name}.yaml", committed))
@@ -64,7 +62,22 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _entry(name: str, content: bytes, title: str, schema: TableSchema) -> dict[str, Any]:
+def _schema_name(item: DisclosureItem, number: int = 0) -> str:
+    """Return the file that describes one table of an item; each version of the item has its own."""
+    since = f"-{item.valid_from}" if item.valid_from else ""
+    return f"schema-{item.name}{since}{f'-{number}' if number else ''}.json".replace("_", "-")
+
+
+def schema_files(book: Book) -> Iterator[File]:
+    """Yield the Table Schema of every kind of table that the village publishes."""
+    items = {id(r.item): r.item for r in book.judgement.package.resources if r.path in book.tables}
+    for item in items.values():
+        for number, schema in enumerate((item.schema, *item.parts.values())):
+            content = json.dumps(schema_descriptor(schema), ensure_ascii=False, indent=1) + "\n"
+            yield File(f"{book.url}data/{_schema_name(item, number)}", content.encode("utf-8"))
+
+
+def _entry(name: str, content: bytes, title: str, schema: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": title,
@@ -75,7 +88,7 @@ def _entry(name: str, content: bytes, title: str, schema: TableSchema) -> dict[s
         "bytes": len(content),
         "hash": f"sha256:{_digest(content)}",
         "profile": "tabular-data-resource",
-        "schema": schema_descriptor(schema),
+        "schema": schema,
     }
 
 
@@ -104,9 +117,11 @@ def package_file(book: Book, published: Mapping[str, Published]) -> File:
         "title": f"{village.name} {book.promises.settings.title}",
         "profile": "tabular-data-package",
         "id": village.code,
-        "resources": entries,
     }
-    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    # One resource a line, so that two versions of a package can be compared line by line.
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    head = json.dumps(package, ensure_ascii=False)[:-1]
+    text = f'{head}, "resources": [\n{lines}\n]}}\n'
     return File(f"{book.url}data/datapackage.json", text.encode("utf-8"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -92,10 +93,10 @@ def _subtitle(resource: Resource, summary: LedgerSummary | None) -> str:
 def _equations(summary: LedgerSummary | None, resource: Resource) -> Iterator[Equation]:
     if summary is None:
         return
-    end, start = month_day(resource.period.end), month_day(resource.period.start)
+    end, before = month_day(resource.period.end), month_day(resource.period.start - timedelta(days=1))
     for account in summary.accounts:
         rows = [
-            (_("上期结余（{day}前）").format(day=start), amount(account.opening)),
+            (_("上期结余（{day}）").format(day=before), amount(account.opening)),
             (_("＋ 本期收入"), amount(account.income)),
             (_("－ 本期支出"), amount(account.expense)),
         ]

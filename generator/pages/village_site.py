@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.resource import Resource
 from generator.model.site import File, NavEntry, Page, Site
 from generator.pages.book import Book
-from generator.pages.data_package import Published, package_file, publish_resource
+from generator.pages.data_package import Published, package_file, publish_resource, schema_files
 from generator.pages.home_page import home_view, resource_title
 from generator.pages.item_page import category_lines, item_view
 from generator.pages.period_page import period_view
@@ -28,7 +28,7 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
         *_periods(book, renderer, published),
     )
     files = tuple(file for found in published.values() for file in found.files)
-    return Site(site_name(book), book.url, _nav(book), pages, (*files, package))
+    return Site(site_name(book), book.url, _nav(book), pages, (*files, *schema_files(book), package))
 
 
 def site_name(book: Book) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -21,6 +19,7 @@ from generator.model.finding import SetupError
 from generator.model.site import File
 from generator.pages.views import Line
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
+from generator.pipeline.processes import process_context
 from generator.pipeline.output import is_intact, write_files
 from generator.pipeline.state import SiteState, StateFolder
 from generator.pipeline.workshop import Order, Outcome, Task, Workshop, finding_facts, print_site
@@ -170,10 +169,9 @@ def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Ou
 
 
 def _pool(order: Order, workers: int) -> Executor:
-    # Forked workers share the loaded set-up; where there is no fork it is sent to them once.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_open_workshop, initargs=(order,))
+    return ProcessPoolExecutor(
+        workers, mp_context=process_context(), initializer=_open_workshop, initargs=(order,)
+    )
 
 
 def _open_workshop(order: Order) -> None:

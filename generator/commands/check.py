@@ -1,0 +1,107 @@
+"""cunwu check: say everything that is wrong with the records, and write nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.commands.options import as_of_option, judged_day, root_option
+from generator.pipeline.inspection import inspect_county
+from generator.promises.settings import load_settings
+from generator.wording import _
+
+_SHOWN_ALIKE = 20
+_SEVERITIES = {"error": _("错误"), "warning": _("提醒")}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@root_option
+@as_of_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help=_("输出格式"))
+@click.option("--all", "shows_all", is_flag=True, help=_("同类的提示也逐条列出"))
+@click.option("--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数"))
+def check(
+    paths: tuple[Path, ...], root: Path, as_of: date | None, form: str, shows_all: bool, workers: int | None
+) -> None:
+    """Print the findings below ``paths`` (default: all) and exit 1 when one of them is an error."""
+    day = judged_day(as_of, load_settings(root).as_of)
+    inspection = inspect_county(root, as_of=day, workers=workers or os.cpu_count() or 1, below=_below(paths, root))
+    findings = inspection.findings
+    if form == "json":
+        click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
+    elif form == "github":
+        for finding in findings:
+            click.echo(annotation(finding))
+    else:
+        for line in report_lines(findings, limit=None if shows_all else _SHOWN_ALIKE):
+            click.echo(line)
+        click.echo(summary_line(findings, inspection.villages, inspection.rows))
+    if any(finding["severity"] == "error" for finding in findings):
+        raise SystemExit(1)
+
+
+def _below(paths: Iterable[Path], root: Path) -> tuple[str, ...]:
+    """Return the paths as findings name them; raises UsageError for one that does not exist."""
+    names = []
+    for path in paths:
+        absolute = (Path.cwd() / path) if (Path.cwd() / path).exists() else root / path
+        if not absolute.exists():
+            raise click.UsageError(_("找不到 {path}").format(path=path))
+        absolute = absolute.resolve()
+        names.append(absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix())
+    return tuple(name for name in names if name != ".")
+
+
+def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> Iterable[str]:
+    """Yield the findings grouped by file; of many alike in one file the rest is counted, never dropped."""
+    by_file: dict[str, list[dict[str, Any]]] = {}
+    for finding in findings:
+        by_file.setdefault(finding["file"], []).append(finding)
+    for file, found in by_file.items():
+        yield file
+        shown: dict[str, int] = {}
+        for finding in found:
+            shown[finding["code"]] = shown.get(finding["code"], 0) + 1
+            if limit is None or shown[finding["code"]] <= limit:
+                yield f"  {_where(finding)}{_SEVERITIES[finding['severity']]}：{finding['message']}。{finding['hint']} [{finding['code']}]"
+        for code, count in shown.items():
+            if limit is not None and count > limit:
+                yield "  " + _("同类的还有 {count} 处没有列出 [{code}]，用 --all 全部列出").format(count=count - limit, code=code)
+
+
+def _where(finding: dict[str, Any]) -> str:
+    line = _("第 {line} 行").format(line=finding["line"]) if finding["line"] else ""
+    column = _("「{column}」").format(column=finding["column"]) if finding["column"] else ""
+    return f"{line}{column} " if line or column else ""
+
+
+def summary_line(findings: Sequence[dict[str, Any]], villages: int, rows: int) -> str:
+    """Return the last line of a report: how much was looked at and what was found."""
+    errors = sum(1 for finding in findings if finding["severity"] == "error")
+    looked = _("查了 {villages} 个村和单位、{rows} 行").format(villages=villages, rows=rows)
+    if not findings:
+        return looked + _("，没有发现问题")
+    return looked + _("：错误 {errors} 处，提醒 {warnings} 处").format(errors=errors, warnings=len(findings) - errors)
+
+
+def annotation(finding: dict[str, Any]) -> str:
+    """Return a finding as a workflow command that code hosts show beside the line."""
+    place = f"file={_escaped(finding['file'], ':,')}"
+    if finding["line"]:
+        place += f",line={finding['line']}"
+    title = _escaped(f"{finding['column'] or ''} {finding['code']}".strip(), ":,")
+    text = _escaped(f"{finding['message']}。{finding['hint']}")
+    return f"::{finding['severity']} {place},title={title}::{text}"
+
+
+def _escaped(text: str, extra: str = "") -> str:
+    for mark in "%\r\n" + extra:
+        text = text.replace(mark, f"%{ord(mark):02X}")
+    return text
