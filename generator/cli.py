@@ -38,7 +38,11 @@ class _Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
-@click.group(cls=_Verbs, help=_("村务公开：检查记录，生成网站"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Verbs,
+    help=_("村务公开：检查记录，生成网站"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="cunwu")
 def verbs() -> None:
     """Hold the verbs together."""

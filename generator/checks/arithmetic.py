@@ -134,7 +134,9 @@ def product(resource: Resource, options: Options) -> Iterator[Finding]:
         yield Finding.of(
             "product",
             Place(resource.path, line, target),
-            factors=" × ".join(f"{name} {factor}" for name, factor in zip(options["of"], factors, strict=True)),
+            factors=" × ".join(
+                f"{name} {factor}" for name, factor in zip(options["of"], factors, strict=True)
+            ),
             computed=computed.quantize(step, ROUND_HALF_UP),
             stated=stated,
         )

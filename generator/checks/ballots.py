@@ -61,7 +61,12 @@ def _round_counts(resource: Resource, rounds: Table, row: Row, line: int) -> Ite
     for less, more in limits:
         if row[less] > row[more]:
             place = Place(resource.path, line, names[less])
-            facts = {"less": names[less], "less_count": row[less], "more": names[more], "more_count": row[more]}
+            facts = {
+                "less": names[less],
+                "less_count": row[less],
+                "more": names[more],
+                "more_count": row[more],
+            }
             yield Finding.of("ballots-exceed", place, round=row["round"], **facts)
     if row["valid"] + row["invalid"] != row["returned"]:
         place = Place(resource.path, line, names["valid"])
@@ -72,7 +77,9 @@ def _round_counts(resource: Resource, rounds: Table, row: Row, line: int) -> Ite
 def _votes(resource: Resource, options: Options, valid: Mapping[str, int]) -> Iterator[Finding]:
     results = resource.parts[options["results"]]
     names = _names(results)
-    seats = {(row["round"], row["post"]): row["seats"] for row, _line in _by_role(resource.parts[options["seats"]])}
+    seats = {
+        (row["round"], row["post"]): row["seats"] for row, _line in _by_role(resource.parts[options["seats"]])
+    }
     votes: dict[tuple[str, str], int] = {}
     elected: dict[tuple[str, str], int] = {}
     lines: dict[tuple[str, str], int] = {}
@@ -150,4 +157,6 @@ def _meeting_majority(resource: Resource, votes: Table) -> Iterator[Finding]:
             place = Place(resource.path, line, names["present"])
             yield Finding.of("majority-attendance", place, basis=basis, **counts)
         if not 2 * row["yes"] > row["present"]:
-            yield Finding.of("majority-passed", Place(resource.path, line, names["yes"]), basis=basis, **counts)
+            yield Finding.of(
+                "majority-passed", Place(resource.path, line, names["yes"]), basis=basis, **counts
+            )

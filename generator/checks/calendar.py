@@ -87,7 +87,9 @@ def duties_of(package: Package, promises: Promises, as_of: date) -> tuple[Duty, 
     for item, period in _owed(package, promises, as_of):
         if (item.name, period) not in answered:
             duties.append(_unanswered(item, period, register, package, promises, as_of))
-    duties.sort(key=lambda duty: (duty.period.end, duty.item.name, duty.resource.slug if duty.resource else ""))
+    duties.sort(
+        key=lambda duty: (duty.period.end, duty.item.name, duty.resource.slug if duty.resource else "")
+    )
     return tuple(reversed(duties))
 
 
@@ -114,7 +116,16 @@ def _published(resource: Resource, lines: Sequence[Publication], promises: Promi
     first = next((line for line in lines if line.kind == PUBLISHED), None)
     corrections = tuple(line for line in lines if line.kind == CORRECTED)
     due, basis = _due(item, period, resource.village.kind, promises)
-    duty = partial(Duty, item, period, due=due, basis=basis, resource=resource, publication=first, corrections=corrections)
+    duty = partial(
+        Duty,
+        item,
+        period,
+        due=due,
+        basis=basis,
+        resource=resource,
+        publication=first,
+        corrections=corrections,
+    )
     if first is None or first.posted_from is None or first.posted_from > as_of:
         return duty(State.UNPOSTED)
     latest = max([first, *(line for line in corrections if line.posted_from)], key=lambda line: line.attempt)
@@ -207,7 +218,11 @@ def _folder_of(package: Package, item: DisclosureItem, promises: Promises) -> st
     settings = promises.settings
     base = settings.private_content if item.is_private and settings.private_content else settings.content
     folder = base / package.village.folder / item.name
-    return folder.relative_to(promises.root).as_posix() if folder.is_relative_to(promises.root) else folder.as_posix()
+    return (
+        folder.relative_to(promises.root).as_posix()
+        if folder.is_relative_to(promises.root)
+        else folder.as_posix()
+    )
 
 
 def _display_findings(duty: Duty, register: str) -> Iterator[Finding]:

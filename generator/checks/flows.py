@@ -81,7 +81,9 @@ def transfer_rows(table: Table, options: Mapping[str, Any]) -> list[bool]:
     transfers = options.get("transfers", {})
     is_transfer = [False] * len(table)
     for name, words in transfers.items():
-        is_transfer = [known or cell in words for known, cell in zip(is_transfer, table.column(name), strict=True)]
+        is_transfer = [
+            known or cell in words for known, cell in zip(is_transfer, table.column(name), strict=True)
+        ]
     return is_transfer
 
 

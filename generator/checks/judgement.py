@@ -82,7 +82,9 @@ def _next_change(package: Package, duties: Iterable[Duty], promises: Promises, a
             days.add(duty.due.day + _ONE_DAY)
         for line in (duty.publication, *duty.corrections):
             if line is not None:
-                days |= {day for day in (line.posted_from, line.posted_to and line.posted_to + _ONE_DAY) if day}
+                days |= {
+                    day for day in (line.posted_from, line.posted_to and line.posted_to + _ONE_DAY) if day
+                }
     for versions in promises.catalogue.versions.values():
         kind = versions[-1].period_kind
         if kind is not None and package.village.is_open_on(as_of):

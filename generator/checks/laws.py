@@ -40,7 +40,12 @@ LAWS: tuple[Law, ...] = (
     Law("period_balance", period_balance, columns=("by", "kind", "amount", "label")),
     Law("product", product, needs=("of", "is"), columns=("of", "is")),
     Law("total", total, needs=("label", "total", "of"), columns=("by", "label", "of")),
-    Law("ballots", ballots, needs=("rounds", "seats", "results", "elected"), parts=("rounds", "seats", "results")),
+    Law(
+        "ballots",
+        ballots,
+        needs=("rounds", "seats", "results", "elected"),
+        parts=("rounds", "seats", "results"),
+    ),
     Law("majority", majority, parts=("rounds", "seats", "results", "votes")),
     Law("stages", stages, needs=("part", "stage", "date", "order"), parts=("part",)),
 )
@@ -78,20 +83,26 @@ def _require(item: DisclosureItem, name: str, options: Mapping[str, Any]) -> Non
         return
     if name not in known:
         names = "、".join([*known, CONTINUITY])
-        raise SetupError(_("没有这条规则，可以写的有：{names}").format(names=names), file=item.source, line=1, key=key)
+        raise SetupError(
+            _("没有这条规则，可以写的有：{names}").format(names=names), file=item.source, line=1, key=key
+        )
     law = known[name]
     for option in law.needs:
         if option not in options:
             raise SetupError(_("缺少「{key}」").format(key=option), file=item.source, line=1, key=key)
     for role in law.roles:
         if item.schema.name_of(role) is None:
-            raise SetupError(_("没有 role 为「{role}」的列").format(role=role), file=item.source, line=1, key=key)
+            raise SetupError(
+                _("没有 role 为「{role}」的列").format(role=role), file=item.source, line=1, key=key
+            )
     columns = {field.name for field in item.schema.fields}
     for option in law.columns:
         named = options.get(option, ())
         for column in (named,) if isinstance(named, str) else named:
             if column not in columns:
-                raise SetupError(_("没有「{key}」这一列").format(key=column), file=item.source, line=1, key=key)
+                raise SetupError(
+                    _("没有「{key}」这一列").format(key=column), file=item.source, line=1, key=key
+                )
     for option in law.parts:
         if option in options and options[option] not in item.parts:
             raise SetupError(

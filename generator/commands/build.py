@@ -19,7 +19,9 @@ from generator.wording import _
 @click.command()
 @root_option
 @as_of_option
-@click.option("--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数"))
+@click.option(
+    "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
+)
 def build(root: Path, as_of: date | None, workers: int | None) -> None:
     """Build what changed and say what was done."""
     started = time.monotonic()
@@ -43,7 +45,9 @@ def _show_progress(done: int, total: int, name: str) -> None:
 def print_report(report: Report, seconds: float) -> None:
     """Say what a build did, and what it left undone."""
     click.echo(
-        _("生成 {built} 个网站（{pages} 页），{unchanged} 个没有变化；写入 {changed} 个文件，删去 {removed} 个，用时 {seconds:.1f} 秒").format(
+        _(
+            "生成 {built} 个网站（{pages} 页），{unchanged} 个没有变化；写入 {changed} 个文件，删去 {removed} 个，用时 {seconds:.1f} 秒"
+        ).format(
             built=report.built,
             pages=report.pages,
             unchanged=report.unchanged,
@@ -53,14 +57,19 @@ def print_report(report: Report, seconds: float) -> None:
         )
     )
     for failure in report.failures:
-        click.echo(_("{name}（{slug}）没有生成，原来的网页保持不动：").format(name=failure.name, slug=failure.slug), err=True)
+        click.echo(
+            _("{name}（{slug}）没有生成，原来的网页保持不动：").format(name=failure.name, slug=failure.slug),
+            err=True,
+        )
         click.echo(failure.reason.rstrip(), err=True)
     warnings = len(report.findings) - report.errors
     if not report.findings:
         click.echo(_("没有发现问题"))
         return
     click.echo(
-        _("错误 {errors} 处，提醒 {warnings} 处；详情请运行 cunwu check").format(errors=report.errors, warnings=warnings)
+        _("错误 {errors} 处，提醒 {warnings} 处；详情请运行 cunwu check").format(
+            errors=report.errors, warnings=warnings
+        )
     )
     for finding in report.findings:
         if finding["severity"] == "error":

@@ -24,15 +24,21 @@ _SEVERITIES = {"error": _("错误"), "warning": _("提醒")}
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @root_option
 @as_of_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help=_("输出格式"))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help=_("输出格式")
+)
 @click.option("--all", "shows_all", is_flag=True, help=_("同类的提示也逐条列出"))
-@click.option("--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数"))
+@click.option(
+    "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
+)
 def check(
     paths: tuple[Path, ...], root: Path, as_of: date | None, form: str, shows_all: bool, workers: int | None
 ) -> None:
     """Print the findings below ``paths`` (default: all) and exit 1 when one of them is an error."""
     day = judged_day(as_of, load_settings(root).as_of)
-    inspection = inspect_county(root, as_of=day, workers=workers or os.cpu_count() or 1, below=_below(paths, root))
+    inspection = inspect_county(
+        root, as_of=day, workers=workers or os.cpu_count() or 1, below=_below(paths, root)
+    )
     findings = inspection.findings
     if form == "json":
         click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
@@ -55,7 +61,9 @@ def _below(paths: Iterable[Path], root: Path) -> tuple[str, ...]:
         if not absolute.exists():
             raise click.UsageError(_("找不到 {path}").format(path=path))
         absolute = absolute.resolve()
-        names.append(absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix())
+        names.append(
+            absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix()
+        )
     return tuple(name for name in names if name != ".")
 
 
@@ -73,7 +81,9 @@ def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> It
                 yield f"  {_where(finding)}{_SEVERITIES[finding['severity']]}：{finding['message']}。{finding['hint']} [{finding['code']}]"
         for code, count in shown.items():
             if limit is not None and count > limit:
-                yield "  " + _("同类的还有 {count} 处没有列出 [{code}]，用 --all 全部列出").format(count=count - limit, code=code)
+                yield "  " + _("同类的还有 {count} 处没有列出 [{code}]，用 --all 全部列出").format(
+                    count=count - limit, code=code
+                )
 
 
 def _where(finding: dict[str, Any]) -> str:
@@ -88,7 +98,9 @@ def summary_line(findings: Sequence[dict[str, Any]], villages: int, rows: int) -
     looked = _("查了 {villages} 个村和单位、{rows} 行").format(villages=villages, rows=rows)
     if not findings:
         return looked + _("，没有发现问题")
-    return looked + _("：错误 {errors} 处，提醒 {warnings} 处").format(errors=errors, warnings=len(findings) - errors)
+    return looked + _("：错误 {errors} 处，提醒 {warnings} 处").format(
+        errors=errors, warnings=len(findings) - errors
+    )
 
 
 def annotation(finding: dict[str, Any]) -> str:

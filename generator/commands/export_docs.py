@@ -24,4 +24,8 @@ def export_docs(village: str, target: Path, root: Path) -> None:
         raise click.UsageError(_("{folder} 不是空文件夹").format(folder=target))
     site = load_site(root, village)
     export(site, load_settings(root), target, root=root)
-    click.echo(_("已导出 {pages} 页到 {folder}，在那里运行 mkdocs build 即可").format(pages=len(site.pages), folder=target))
+    click.echo(
+        _("已导出 {pages} 页到 {folder}，在那里运行 mkdocs build 即可").format(
+            pages=len(site.pages), folder=target
+        )
+    )

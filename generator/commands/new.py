@@ -27,26 +27,36 @@ def new(village: str, item: str, period: str, root: Path) -> None:
     promises = load_promises(root)
     folder = walk_county(promises).folder_of(village)
     if folder is None:
-        raise click.UsageError(_("找不到村「{village}」，请用网址名、12 位代码或不重名的村名").format(village=village))
+        raise click.UsageError(
+            _("找不到村「{village}」，请用网址名、12 位代码或不重名的村名").format(village=village)
+        )
     names = {v.title: name for name, versions in promises.catalogue.versions.items() for v in versions}
     name = names.get(item, item)
     match = _STEM.fullmatch(period)
     try:
         covered = Period.parse(match["period"] if match else period)
     except ValueError:
-        raise click.UsageError(_("「{period}」不是一个期间，请写成 2026-03、2026Q1、2026 或 2026-03-15").format(period=period)) from None
+        raise click.UsageError(
+            _("「{period}」不是一个期间，请写成 2026-03、2026Q1、2026 或 2026-03-15").format(period=period)
+        ) from None
     version = promises.catalogue.governing(name, covered)
     if version is None:
         known = "、".join(sorted(promises.catalogue.versions))
         raise click.UsageError(_("没有公开项目「{item}」，可以写：{known}").format(item=item, known=known))
     if folder.village.kind not in version.applies_to:
-        raise click.UsageError(_("{village}不公开「{item}」这一项").format(village=folder.village.name, item=version.title))
+        raise click.UsageError(
+            _("{village}不公开「{item}」这一项").format(village=folder.village.name, item=version.title)
+        )
     if version.period_kind is not None and covered.kind != version.period_kind:
         example = Period.holding(covered.start, version.period_kind).text
-        raise click.UsageError(_("「{item}」的期间请写成类似 {example}").format(item=version.title, example=example))
+        raise click.UsageError(
+            _("「{item}」的期间请写成类似 {example}").format(item=version.title, example=example)
+        )
     base = promises.settings.private_content if version.is_private else promises.settings.content
     if base is None:
-        raise click.UsageError(_("「{item}」列有个人，请先在 county.yaml 写明 private_content").format(item=version.title))
+        raise click.UsageError(
+            _("「{item}」列有个人，请先在 county.yaml 写明 private_content").format(item=version.title)
+        )
     path = base / folder.village.folder / name / f"{period}.{'yaml' if version.is_document else 'csv'}"
     if path.exists():
         raise click.UsageError(_("{path} 已经存在").format(path=path))

@@ -25,7 +25,9 @@ def new_village(township: str, slug: str, name: str, code: str, kind: str, root:
     county = walk_county(promises)
     known = {t.folder: t.folder for t in county.townships} | {t.name: t.folder for t in county.townships}
     if township not in known:
-        raise click.UsageError(_("找不到乡镇「{township}」，可以写：{known}").format(township=township, known="、".join(known)))
+        raise click.UsageError(
+            _("找不到乡镇「{township}」，可以写：{known}").format(township=township, known="、".join(known))
+        )
     for folder in county.folders:
         village = folder.village
         if slug == village.slug or code in (village.code, *village.former_codes):
@@ -41,7 +43,11 @@ def new_village(township: str, slug: str, name: str, code: str, kind: str, root:
     )
     header = ",".join(field.name for field in promises.catalogue.register.schema.fields)
     (path / "publications.csv").write_text(header + "\n", encoding="utf-8")
-    refused = [f for f in walk_county(promises).findings if f.place.file.startswith(path.relative_to(root).as_posix())]
+    refused = [
+        f
+        for f in walk_county(promises).findings
+        if f.place.file.startswith(path.relative_to(root).as_posix())
+    ]
     if refused:
         for file in path.iterdir():
             file.unlink()

@@ -33,7 +33,9 @@ class Day(click.ParamType[date]):
             self.fail(_("日期应写成 2026-01-31"), param, ctx)
 
 
-as_of_option = click.option("--as-of", type=Day(), help=_("按哪一天判断是否到期，默认今天（或 county.yaml 里的 as_of）"))
+as_of_option = click.option(
+    "--as-of", type=Day(), help=_("按哪一天判断是否到期，默认今天（或 county.yaml 里的 as_of）")
+)
 
 
 def judged_day(as_of: date | None, pinned: date | None) -> date:

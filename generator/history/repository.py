@@ -42,7 +42,10 @@ def read_versions(root: Path, folders: Sequence[Path]) -> Versions:
         return NO_VERSIONS
     prefix = top.strip()
     log = _git(root, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", *places) or ""
-    status = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *places) or ""
+    status = (
+        _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *places)
+        or ""
+    )
     changed = frozenset(entry[3:].removeprefix(prefix) for entry in status.split("\0") if len(entry) > 3)
     return Versions(head.strip(), _latest(log, prefix), changed)
 

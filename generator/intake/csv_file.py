@@ -80,7 +80,9 @@ def header_findings(header: Sequence[str], names: Sequence[str], file: str) -> I
             yield Finding.of("header-duplicate", Place(file, 1, name), column=name)
     unknown = [name for name in header if name not in names]
     for name in unknown:
-        yield Finding.of("header-unknown", Place(file, 1, name[:30]), column=name[:30], columns="、".join(names))
+        yield Finding.of(
+            "header-unknown", Place(file, 1, name[:30]), column=name[:30], columns="、".join(names)
+        )
     known = [name for name in header if name in names]
     if not unknown and sorted(known) == sorted(names) and known != list(names):
         yield Finding.of("header-order", Place(file, 1), columns="，".join(names))

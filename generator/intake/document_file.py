@@ -27,7 +27,9 @@ def read_document(
     if not isinstance(document.value, dict):
         if not findings:
             findings.append(
-                Finding.of("document-empty", Place(file), fields="、".join(f.name for f in head.schema.fields))
+                Finding.of(
+                    "document-empty", Place(file), fields="、".join(f.name for f in head.schema.fields)
+                )
             )
         return empty, {}, findings
     record = document.value
@@ -36,21 +38,24 @@ def read_document(
         if key not in names and key not in parts:
             known = "、".join([*names, *parts])
             findings.append(
-                Finding.of("key-unknown", Place(file, document.line_of(key), key[:30]), key=key[:30], known=known)
+                Finding.of(
+                    "key-unknown", Place(file, document.line_of(key), key[:30]), key=key[:30], known=known
+                )
             )
     columns = [[_scalar(record.get(name), document, (name,), file, findings)] for name in names]
     table, cell_findings = head.read(columns, [1], file)
     findings += [_at_key(finding, document, file) for finding in cell_findings]
-    tables = {name: _read_part(record.get(name), name, document, file, reader, findings) for name, reader in parts.items()}
+    tables = {
+        name: _read_part(record.get(name), name, document, file, reader, findings)
+        for name, reader in parts.items()
+    }
     return table, tables, findings
 
 
 def _at_key(finding: Finding, document: YamlText, file: str) -> Finding:
     column = finding.place.column
     line = document.line_of(column) if column else 1
-    return Finding(
-        finding.code, Place(file, line, column), finding.message, finding.hint, finding.severity
-    )
+    return Finding(finding.code, Place(file, line, column), finding.message, finding.hint, finding.severity)
 
 
 def _scalar(

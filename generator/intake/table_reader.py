@@ -81,7 +81,9 @@ class TableReader:
             if has_small_fraction and Decimal(text) % (field.step or 1):
                 yield Finding.of("cell-step", place, value=self._shown(field, text), step=field.step)
                 return
-            yield Finding.of("cell-number-form", place, value=self._shown(field, text), example=_example(field))
+            yield Finding.of(
+                "cell-number-form", place, value=self._shown(field, text), example=_example(field)
+            )
         elif field.step is not None and Decimal(text) % field.step:
             yield Finding.of("cell-step", place, value=self._shown(field, text), step=field.step)
 

@@ -82,7 +82,9 @@ def walk_county(promises: Promises) -> County:
         if not entry.is_dir(follow_symlinks=False):
             findings.append(_stray(entry.path, promises.root))
         elif entry.name == COUNTY:
-            county = Village("county", settings.county_name, settings.county_code, "county", "", COUNTY, settings.contacts)
+            county = Village(
+                "county", settings.county_name, settings.county_code, "county", "", COUNTY, settings.contacts
+            )
             folders.append(_folder(promises, county, Path(entry.path), None))
         else:
             _walk_township(promises, Path(entry.path), townships, folders, findings)
@@ -105,7 +107,15 @@ def _walk_township(
         findings.append(Finding.of("folder-name", Place(_shown(path, promises.root)), name=path.name))
         return
     townships.append(township)
-    own = Village(path.name, township.name, township.code, "township", path.name, f"{path.name}/{TOWNSHIP}", township.contacts)
+    own = Village(
+        path.name,
+        township.name,
+        township.code,
+        "township",
+        path.name,
+        f"{path.name}/{TOWNSHIP}",
+        township.contacts,
+    )
     office = path / TOWNSHIP
     folders.append(_folder(promises, own, office, None))
     for entry in _entries(path, promises.root, findings):
@@ -138,7 +148,9 @@ def _folder(promises: Promises, village: Village, path: Path, village_file: Path
             if entry.is_dir(follow_symlinks=False):
                 files.extend(_item_files(Path(entry.path), promises, is_private, findings))
             elif entry.name == "publications.csv" and not is_private:
-                publications = SourceFile(Path(entry.path), _shown(Path(entry.path), promises.root), "", entry.name, False)
+                publications = SourceFile(
+                    Path(entry.path), _shown(Path(entry.path), promises.root), "", entry.name, False
+                )
             elif entry.name != "village.yaml" or is_private:
                 findings.append(_stray(entry.path, promises.root))
     return VillageFolder(village, tuple(files), publications, village_file, tuple(findings))
@@ -207,7 +219,9 @@ def _unique_slugs(folders: list[VillageFolder], findings: list[Finding]) -> Iter
         village = folder.village
         if village.slug in seen:
             findings.append(
-                Finding.of("slug-duplicate", Place(village.folder), slug=village.slug, other=seen[village.slug])
+                Finding.of(
+                    "slug-duplicate", Place(village.folder), slug=village.slug, other=seen[village.slug]
+                )
             )
             continue
         seen[village.slug] = village.folder

@@ -82,7 +82,14 @@ def summarise(resource: Resource) -> LedgerSummary:
         days, labels = _column(resource, "date", [None] * len(table)), _column(resource, "lead", blank)
         moves = transfer_rows(table, resource.item.laws.get("running_balance", {}))
         rows = zip(
-            entities, categories, table.amounts(income_name), table.amounts(expense_name), labels, days, moves, strict=True
+            entities,
+            categories,
+            table.amounts(income_name),
+            table.amounts(expense_name),
+            labels,
+            days,
+            moves,
+            strict=True,
         )
         for entity, category, income, expense, label, day, is_transfer in rows:
             if is_transfer:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.model.table import ZERO
 from generator.pages.words import amount
 
 
@@ -30,13 +31,21 @@ class BarChart:
 
 
 def bar_chart(
-    title: str, entries: Sequence[tuple[str, Decimal]], *, tone: str = "plain", places: int = 2, note: str = ""
+    title: str,
+    entries: Sequence[tuple[str, Decimal]],
+    *,
+    tone: str = "plain",
+    places: int = 2,
+    note: str = "",
 ) -> BarChart | None:
     """Return a chart of ``entries`` in the order given, or None when there is nothing to compare."""
-    longest = max((abs(value) for _label, value in entries), default=0)
+    longest = max((abs(value) for _label, value in entries), default=ZERO)
     if not longest:
         return None
-    bars = tuple(
-        Bar(label, amount(value, places), int(abs(value) * 100 / longest)) for label, value in entries
-    )
+    bars = tuple(Bar(label, amount(value, places), _percent(abs(value), longest)) for label, value in entries)
     return BarChart(title, tone, bars, note)
+
+
+def _percent(value: Decimal, longest: Decimal) -> int:
+    """Return a bar's length; what is not nothing stays to be seen."""
+    return max(1, int(value * 100 / longest)) if value else 0

@@ -38,7 +38,9 @@ def publish_resource(book: Book, resource: Resource) -> Published:
         return _publish_document(resource, folder, name)
     content = resource.committed if resource.committed is not None else csv_bytes(table)
     entry = _entry(name, content, resource.title, _schema_name(resource.item))
-    return Published((File(f"{folder}{name}.csv", content),), (entry,), f"{folder}{name}.csv", _digest(content))
+    return Published(
+        (File(f"{folder}{name}.csv", content),), (entry,), f"{folder}{name}.csv", _digest(content)
+    )
 
 
 def _publish_document(resource: Resource, folder: str, name: str) -> Published:
@@ -55,7 +57,9 @@ def _publish_document(resource: Resource, folder: str, name: str) -> Published:
     committed = resource.committed or b""
     if committed:
         files.append(File(f"{folder}{name}.yaml", committed))
-    return Published(tuple(files), tuple(entries), f"{folder}{name}.yaml" if committed else "", _digest(committed))
+    return Published(
+        tuple(files), tuple(entries), f"{folder}{name}.yaml" if committed else "", _digest(committed)
+    )
 
 
 def _digest(content: bytes) -> str:

@@ -34,11 +34,20 @@ def rounds_of(resource: Resource) -> tuple[Round, ...]:
     options = resource.item.laws.get("ballots")
     if options is None:
         return ()
-    counts = [_by_role(resource, options["rounds"], record) for record in resource.parts[options["rounds"]].records()]
-    results = [_by_role(resource, options["results"], record) for record in resource.parts[options["results"]].records()]
+    counts = [
+        _by_role(resource, options["rounds"], record)
+        for record in resource.parts[options["rounds"]].records()
+    ]
+    results = [
+        _by_role(resource, options["results"], record)
+        for record in resource.parts[options["results"]].records()
+    ]
     seats = {
         (row["round"], row["post"]): row["seats"]
-        for row in (_by_role(resource, options["seats"], record) for record in resource.parts[options["seats"]].records())
+        for row in (
+            _by_role(resource, options["seats"], record)
+            for record in resource.parts[options["seats"]].records()
+        )
     }
     return tuple(_round(row, results, seats, options["elected"]) for row in counts)
 
@@ -50,16 +59,16 @@ def _by_role(resource: Resource, part: str, record: dict[str, Any]) -> dict[str,
 def _round(
     count: dict[str, Any], results: list[dict[str, Any]], seats: dict[tuple[str, str], int], elected: str
 ) -> Round:
-    sentence = _("登记选民 {registered} 人，参加投票 {voted} 人，收回选票 {returned} 张，有效票 {valid} 张，废票 {invalid} 张。")
+    sentence = _(
+        "登记选民 {registered} 人，参加投票 {voted} 人，收回选票 {returned} 张，有效票 {valid} 张，废票 {invalid} 张。"
+    )
     posts = dict.fromkeys(row["post"] for row in results if row["round"] == count["round"])
     races = []
     for post in posts:
         rows = [row for row in results if (row["round"], row["post"]) == (count["round"], post)]
         rows.sort(key=lambda row: -row["votes"])
         winners = tuple(row["candidate"] for row in rows if row["outcome"] == elected)
-        entries = [
-            (f"{row['candidate']}（{row['outcome']}）", Decimal(row["votes"])) for row in rows
-        ]
+        entries = [(f"{row['candidate']}（{row['outcome']}）", Decimal(row["votes"])) for row in rows]
         number = seats.get((count["round"], post))
         title = _("{post}（应选 {seats} 人）").format(post=post, seats=number) if number else post
         races.append(Race(title, bar_chart(title, entries, places=0), winners))

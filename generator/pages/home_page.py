@@ -28,7 +28,7 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
     contacts = village.contacts or book.promises.settings.contacts
     return HomeView(
         name=village.name,
-        heading=_("{year} 年，村里的钱").format(year=year) if cards else village.name,
+        heading=_money_heading(village, year) if cards else village.name,
         subtitle=_("截至 {day} · 单位：元").format(day=day(last)) if last else "",
         cards=cards,
         remarks=tuple(_remarks(book, held, summaries, year)),
@@ -43,6 +43,12 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
         as_of=judgement.as_of,
         villages=villages,
     )
+
+
+def _money_heading(village: Village, year: int) -> str:
+    if village.kind == "community":
+        return _("{year} 年，社区的钱").format(year=year)
+    return _("{year} 年，村里的钱").format(year=year)
 
 
 def _ledger(book: Book) -> str | None:
@@ -140,4 +146,6 @@ def menu_entries(book: Book) -> Iterator[MenuEntry]:
 
 def _notices(village: Village) -> Iterator[str]:
     if village.valid_to is not None:
-        yield _("{name}已于 {day}撤销，本站保留原有公开内容，不再更新").format(name=village.name, day=day(village.valid_to))
+        yield _("{name}已于 {day}撤销，本站保留原有公开内容，不再更新").format(
+            name=village.name, day=day(village.valid_to)
+        )

@@ -33,7 +33,9 @@ def item_view(book: Book, item: DisclosureItem) -> ItemView:
 
 
 def _charts(book: Book, duties: list[Duty]) -> Iterator[BarChart]:
-    found = [book.summaries[d.resource.path] for d in duties if d.resource and d.resource.path in book.summaries]
+    found = [
+        book.summaries[d.resource.path] for d in duties if d.resource and d.resource.path in book.summaries
+    ]
     summaries = list(reversed(found[:_CHARTED_PERIODS]))
     if len(summaries) < 2:
         return

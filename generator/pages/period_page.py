@@ -52,7 +52,10 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         blocks=tuple(_blocks(resource)) if is_shown else (),
         table=rows_html(table, _form(table.schema)) if table is not None and is_rows else None,
         sign_off=_sign_off(duty),
-        basis=tuple(a.citation for a in basis_of(resource.item, resource.village.kind, book.promises, resource.period.end)),
+        basis=tuple(
+            a.citation
+            for a in basis_of(resource.item, resource.village.kind, book.promises, resource.period.end)
+        ),
         downloads=((_("下载表格（CSV）") if is_rows else _("下载原文件"), download),) if download else (),
         proof=_proof(book, resource, digest),
         older=_line(book, before),
@@ -115,7 +118,9 @@ def _sentences(
         known = {account.entity: account for account in earlier.accounts} if earlier is not None else {}
         for account in summary.accounts:
             yield ledger_sentence(summary, account, known.get(account.entity))
-    elif not resource.item.is_document and table.schema.name_of("amount") and table.schema.name_of("quantity"):
+    elif (
+        not resource.item.is_document and table.schema.name_of("amount") and table.schema.name_of("quantity")
+    ):
         yield list_sentence(resource, table)
 
 
@@ -247,4 +252,3 @@ def _proof(book: Book, resource: Resource, digest: str) -> Proof:
         day=day(version.day) if version else "",
         sha256=digest,
     )
-

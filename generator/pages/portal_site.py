@@ -19,7 +19,11 @@ Summary = Mapping[str, Any]
 DICTIONARY = "dictionary/"
 KIND_TITLES = {"village": _("村"), "community": _("社区"), "township": _("乡镇"), "county": _("县")}
 CADENCE_TITLES = dict(
-    zip(CADENCES, (_("每月"), _("每季度"), _("每半年"), _("每年"), _("事项发生后"), _("长期公开")), strict=True)
+    zip(
+        CADENCES,
+        (_("每月"), _("每季度"), _("每半年"), _("每年"), _("事项发生后"), _("长期公开")),
+        strict=True,
+    )
 )
 LAW_TITLES = {
     "running_balance": _("逐行核对结余：上一行结余 ＋ 收入 － 支出 ＝ 本行结余"),
@@ -36,9 +40,7 @@ LAW_TITLES = {
 def village_lines(summaries: Sequence[Summary], township: str) -> tuple[Line, ...]:
     """Return the villages of a township as lines of a list."""
     found = [s for s in summaries if s["township"] == township and s["kind"] in ("village", "community")]
-    return tuple(
-        Line(s["name"], _("已撤销") if s["closed"] else "", None, f"{s['slug']}/") for s in found
-    )
+    return tuple(Line(s["name"], _("已撤销") if s["closed"] else "", None, f"{s['slug']}/") for s in found)
 
 
 def portal_site(

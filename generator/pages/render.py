@@ -50,7 +50,9 @@ class Renderer:
         except jinja2.TemplateError as error:
             name = getattr(error, "name", None) or template
             line = getattr(error, "lineno", None)
-            raise SetupError(_("模板有误：{problem}").format(problem=error.message), file=str(name), line=line) from error
+            raise SetupError(
+                _("模板有误：{problem}").format(problem=error.message), file=str(name), line=line
+            ) from error
 
     def template_for(self, item: DisclosureItem) -> str:
         """Return the county's own template for the item, or its layout's."""

@@ -20,7 +20,9 @@ def ledger_sentence(summary: LedgerSummary, account: Account, before: Account | 
         _("支出 {expense}").format(expense=spoken(account.expense, unit))
         + _compared(account.expense, before.expense if before else None, unit),
     ]
-    sentence = (_("{entity}这一期").format(entity=account.entity) if account.entity else _("这一期")) + "，".join(parts)
+    sentence = (
+        _("{entity}这一期").format(entity=account.entity) if account.entity else _("这一期")
+    ) + "，".join(parts)
     largest = summary.largest.get(account.entity)
     if largest is not None and unit == "元":
         when = month_day(largest.day) if largest.day else ""
@@ -48,7 +50,9 @@ def year_sentence(year: int, account: Account, summaries: list[LedgerSummary]) -
         year=year, entity=account.entity, income=spoken(account.income)
     )
     if earned and earned[0][1]:
-        text += _("，最多的是{category}（{amount}）").format(category=earned[0][0], amount=spoken(earned[0][1]))
+        text += _("，最多的是{category}（{amount}）").format(
+            category=earned[0][0], amount=spoken(earned[0][1])
+        )
     text += _("；花了 {expense}").format(expense=spoken(account.expense))
     if paid and paid[0][1]:
         text += _("，最多的是{category}（{amount}）").format(category=paid[0][0], amount=spoken(paid[0][1]))
@@ -69,10 +73,14 @@ def list_sentence(resource: Resource, table: Table) -> str:
     )
     standards = _standards(table)
     if len(standards) == 1:
-        text += _("，标准是每{measure} {standard} 元").format(measure=standards[0][1], standard=amount(standards[0][0]))
+        text += _("，标准是每{measure} {standard} 元").format(
+            measure=standards[0][1], standard=amount(standards[0][0])
+        )
     smallest, largest = min(amounts), max(amounts)
     if smallest != largest:
-        text += _("；最少 {smallest} 元，最多 {largest} 元").format(smallest=amount(smallest), largest=amount(largest))
+        text += _("；最少 {smallest} 元，最多 {largest} 元").format(
+            smallest=amount(smallest), largest=amount(largest)
+        )
     return text + "。"
 
 

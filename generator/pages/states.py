@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from generator.checks.calendar import Duty, State
 from generator.pages.words import day, month_day
@@ -11,10 +12,14 @@ from generator.wording import _
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A state on a coloured ground; ``tone`` is ok, late, due, nil or held."""
+    """A state on a coloured ground; ``tone`` is ok, late, due, nil or held.
+
+    ``due`` is the day that a script may count to; the words do not change from one day to the next.
+    """
 
     text: str
     tone: str
+    due: date | None = None
 
 
 def chip_of(duty: Duty) -> Chip:
@@ -25,14 +30,15 @@ def chip_of(duty: Duty) -> Chip:
         return Chip(_("公示至 {day}").format(day=month_day(duty.display.end)), "ok")
     if duty.display is not None and duty.display.is_short:
         return Chip(_("公示不足 {days} 天").format(days=duty.display.least), "late")
+    due = duty.due.day if duty.due is not None else None
     chips = {
         State.ON_TIME: Chip(_("按时公开"), "ok"),
         State.LATE: Chip(_("迟 {days} 天公开").format(days=duty.days_late), "late"),
         State.POSTED: Chip(_("已公开"), "ok"),
         State.UNPOSTED: Chip(_("未登记张贴"), "due"),
         State.NIL: Chip(_("本期无"), "nil"),
-        State.OVERDUE: Chip(_("逾期"), "late"),
-        State.DUE: Chip(_("未到期"), "due"),
+        State.OVERDUE: Chip(_("逾期"), "late", due),
+        State.DUE: Chip(_("未到期"), "due", due),
         State.SUGGESTED: Chip(_("还没公开"), "due"),
     }
     return chips[duty.state]
@@ -47,5 +53,8 @@ def note_of(duty: Duty) -> str:
     if duty.state is State.NIL:
         return _("村里登记：本期没有这一项")
     if duty.publication is not None and duty.publication.posted_from is not None:
-        return _("{day}张贴").format(day=day(duty.publication.posted_from))
+        posted = _("{day}张贴").format(day=day(duty.publication.posted_from))
+        return posted + (
+            _(" · 更正 {count} 次").format(count=len(duty.corrections)) if duty.corrections else ""
+        )
     return _("已在网上公开，没有张贴登记")

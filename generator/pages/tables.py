@@ -45,7 +45,10 @@ def heading(field: Field) -> str:
 
 
 def _number(field: Field) -> str:
-    return ' class="num"' if field.is_numeric else ""
+    if field.is_numeric:
+        return ' class="num"'
+    # Dates and codes are read in one piece.
+    return ' class="short"' if field.type == "date" or field.role in ("voucher", "number") else ""
 
 
 def rows_html(table: Table, form: RowForm, caption: str = "") -> Markup:

@@ -62,7 +62,9 @@ def _categories(book: Book, renderer: Renderer) -> Iterator[Page]:
     for category in dict.fromkeys(item.category for item in book.shown_items()):
         url = book.category_url(category)
         items = tuple(category_lines(book, category))
-        content = renderer.content("category.html.j2", url, title=titles[category], items=items, home=book.url)
+        content = renderer.content(
+            "category.html.j2", url, title=titles[category], items=items, home=book.url
+        )
         description = _("{village}{title}公开").format(village=book.village.name, title=titles[category])
         yield Page(url, titles[category], description, content, section=url)
 

@@ -105,7 +105,9 @@ def run_build(
         report.removed += outcome.removed
         progress(done, len(tasks), outcome.slug)
     _forget_gone(county, states, places, report)
-    current = {f.village.slug: known.get(f.village.slug) or states.load(f.village.slug) for f in county.folders}
+    current = {
+        f.village.slug: known.get(f.village.slug) or states.load(f.village.slug) for f in county.folders
+    }
     report.findings = [finding_facts(finding) for finding in county.findings]
     for state in current.values():
         report.findings.extend(state.findings if state is not None else [])
@@ -144,7 +146,8 @@ def _villages_of(county: County, folder: VillageFolder) -> tuple[Line, ...]:
     return tuple(
         Line(other.village.name, "", None, f"{other.village.slug}/")
         for other in county.folders
-        if other.village.township == folder.village.township and other.village.kind in ("village", "community")
+        if other.village.township == folder.village.township
+        and other.village.kind in ("village", "community")
     )
 
 
@@ -220,7 +223,9 @@ def _build_portal(
     inputs = json.dumps([setup, summaries, repr(townships), as_of.isoformat()], ensure_ascii=False)
     targets = {PORTAL: places.site, AUDIT: places.audit}
     kept = {name: states.load(name) for name in targets}
-    if all(s is not None and s.fingerprint == inputs and is_intact(targets[n], s.stamps) for n, s in kept.items()):
+    if all(
+        s is not None and s.fingerprint == inputs and is_intact(targets[n], s.stamps) for n, s in kept.items()
+    ):
         return
     for name, files in _portal_files(promises, county, summaries, as_of).items():
         former = kept[name]

@@ -42,7 +42,9 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
         findings.extend(found)
     if below:
         findings = [finding for finding in findings if _is_below(finding["file"], below)]
-    findings.sort(key=lambda finding: (finding["file"], finding["line"] or 0, finding["column"] or "", finding["code"]))
+    findings.sort(
+        key=lambda finding: (finding["file"], finding["line"] or 0, finding["column"] or "", finding["code"])
+    )
     return Inspection(tuple(findings), len(folders), sum(rows for _found, rows in results))
 
 
@@ -68,7 +70,8 @@ def _inspect(folder: VillageFolder) -> tuple[list[dict[str, Any]], int]:
     promises, intake, as_of = _desk
     judgement = judge(intake.read_package(folder), promises, as_of)
     rows = sum(
-        len(resource.table) + sum(map(len, resource.parts.values())) for resource in judgement.package.resources
+        len(resource.table) + sum(map(len, resource.parts.values()))
+        for resource in judgement.package.resources
     )
     return [finding_facts(finding) for finding in judgement.findings], rows
 
@@ -86,5 +89,3 @@ def _touches(folder: VillageFolder, promises: Promises, below: Sequence[str]) ->
 
 def _is_below(file: str, paths: Sequence[str]) -> bool:
     return any(file == path or file.startswith(path + "/") for path in paths)
-
-

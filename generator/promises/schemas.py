@@ -198,6 +198,7 @@ def _descriptor(name: str, kind: str, constraints: Mapping[str, Any], section: S
             descriptor[key] = section.text(key)
     if constraints:
         descriptor["constraints"] = {
-            key: str(value) if isinstance(value, Decimal | date) else value for key, value in constraints.items()
+            key: str(value) if isinstance(value, Decimal | date) else value
+            for key, value in constraints.items()
         }
     return descriptor

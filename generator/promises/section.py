@@ -150,7 +150,9 @@ class Section:
             return []
         if not isinstance(value, list):
             self.fail(_("应当是一组条目，每条以「- 」开头"), key)
-        children = [Section(self.file, self._document, (*self._path, key, index)) for index in range(len(value))]
+        children = [
+            Section(self.file, self._document, (*self._path, key, index)) for index in range(len(value))
+        ]
         for child in children:
             if not isinstance(child._value, dict):
                 child.fail(_("应当是「名称: 内容」的写法"))

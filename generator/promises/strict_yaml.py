@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 _STANDARD_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
 )
 _DEPTH_LIMIT = 12
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
