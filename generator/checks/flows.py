@@ -18,7 +18,7 @@ class Flow:
     """One series in one period: opening + income − expense + moved = closing, in the unit of the columns.
 
     ``moved`` is what internal transfers brought in, less what they took out; they are neither income nor
-    expense. ``line`` is where the closing stands; ``is_declared`` tells that the opening has a row of its own.
+    expense. ``line`` is where the closing stands; ``is_declared`` tells that the opening has its own row.
     """
 
     series: Series

@@ -46,7 +46,8 @@ def print_report(report: Report, seconds: float) -> None:
     """Say what a build did, and what it left undone."""
     click.echo(
         _(
-            "生成 {built} 个网站（{pages} 页），{unchanged} 个没有变化；写入 {changed} 个文件，删去 {removed} 个，用时 {seconds:.1f} 秒"
+            "生成 {built} 个网站（{pages} 页），{unchanged} 个没有变化；"
+            "写入 {changed} 个文件，删去 {removed} 个，用时 {seconds:.1f} 秒"
         ).format(
             built=report.built,
             pages=report.pages,

@@ -78,12 +78,17 @@ def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> It
         for finding in found:
             shown[finding["code"]] = shown.get(finding["code"], 0) + 1
             if limit is None or shown[finding["code"]] <= limit:
-                yield f"  {_where(finding)}{_SEVERITIES[finding['severity']]}：{finding['message']}。{finding['hint']} [{finding['code']}]"
+                yield f"  {_where(finding)}{_told(finding)}"
         for code, count in shown.items():
             if limit is not None and count > limit:
                 yield "  " + _("同类的还有 {count} 处没有列出 [{code}]，用 --all 全部列出").format(
                     count=count - limit, code=code
                 )
+
+
+def _told(finding: dict[str, Any]) -> str:
+    severity = _SEVERITIES[finding["severity"]]
+    return f"{severity}：{finding['message']}。{finding['hint']} [{finding['code']}]"
 
 
 def _where(finding: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One line of a site's menu: ``url`` is relative to the output folder and ends in "/" ("" is the portal)."""
+    """One line of a site's menu: ``url`` is below the output folder and ends in "/" ("" is the portal)."""
 
     title: str
     url: str
@@ -16,7 +16,7 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: ``url`` relative to the output folder, ending in "/" (or "" or "404.html"), finished ``content``.
+    """One page: ``url`` below the output folder, ending in "/" (or "" or "404.html"), finished ``content``.
 
     ``title``, ``description`` and headings are plain text; ``content`` is safe HTML. ``section`` is the
     url of the menu entry to be marked as current.

@@ -60,7 +60,8 @@ def _round(
     count: dict[str, Any], results: list[dict[str, Any]], seats: dict[tuple[str, str], int], elected: str
 ) -> Round:
     sentence = _(
-        "登记选民 {registered} 人，参加投票 {voted} 人，收回选票 {returned} 张，有效票 {valid} 张，废票 {invalid} 张。"
+        "登记选民 {registered} 人，参加投票 {voted} 人，"
+        "收回选票 {returned} 张，有效票 {valid} 张，废票 {invalid} 张。"
     )
     posts = dict.fromkeys(row["post"] for row in results if row["round"] == count["round"])
     races = []

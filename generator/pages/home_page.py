@@ -97,7 +97,7 @@ def _remarks(book: Book, held: list[Resource], summaries: list[LedgerSummary], y
 def _recent(book: Book) -> Iterator[Line]:
     """Yield what was put up last; what was never registered comes after what was, by its period."""
     published = [duty for duty in book.judgement.duties if duty.resource is not None]
-    published.sort(key=lambda duty: _shown_on(duty), reverse=True)
+    published.sort(key=_shown_on, reverse=True)
     for duty in published[:_RECENT]:
         assert duty.resource is not None
         yield duty_line(book, duty)

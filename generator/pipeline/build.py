@@ -19,8 +19,8 @@ from generator.model.finding import SetupError
 from generator.model.site import File
 from generator.pages.views import Line
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
-from generator.pipeline.processes import process_context
 from generator.pipeline.output import is_intact, write_files
+from generator.pipeline.processes import process_context
 from generator.pipeline.state import SiteState, StateFolder
 from generator.pipeline.workshop import Order, Outcome, Task, Workshop, finding_facts, print_site
 from generator.promises.promises import Promises, load_promises

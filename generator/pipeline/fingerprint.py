@@ -43,8 +43,7 @@ def village_fingerprint(folder: VillageFolder, setup: str, versions: Versions, n
     for file in files:
         digest.update(f"{file.shown}\0{versions.of(file.shown)!r}\0".encode())
         try:
-            with open(file.path, "rb", buffering=0) as content:
-                digest.update(hashlib.blake2b(content.read()).digest())
+            digest.update(hashlib.blake2b(file.path.read_bytes()).digest())
         except OSError:
             digest.update(b"unreadable")
     digest.update(repr(folder.findings).encode())

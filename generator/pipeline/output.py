@@ -43,18 +43,16 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str]) -> W
 
 def _write(path: str, content: bytes) -> bool:
     try:
-        with open(path, "rb", buffering=0) as known:
+        with open(path, "rb", buffering=0) as known:  # noqa: PTH123
             if os.fstat(known.fileno()).st_size == len(content) and known.read() == content:
                 return False
     except FileNotFoundError:
         # Nobody can be reading a file that was not there: no detour over a second name.
-        with open(path, "wb", buffering=0) as fresh:
+        with open(path, "wb", buffering=0) as fresh:  # noqa: PTH123
             fresh.write(content)
         return True
-    except IsADirectoryError:
-        raise
     partial = f"{path}.part"
-    with open(partial, "wb", buffering=0) as fresh:
+    with open(partial, "wb", buffering=0) as fresh:  # noqa: PTH123
         fresh.write(content)
     os.replace(partial, path)  # noqa: PTH105
     return True

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def load_catalogue(root: Path, categories: Mapping[str, str]) -> Catalogue:
 
 def _in_order(items: list[DisclosureItem]) -> tuple[DisclosureItem, ...]:
     ordered = sorted(items, key=lambda item: item.valid_from or date.min)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.valid_to is None or later.valid_from is None or earlier.valid_to >= later.valid_from:
             raise SetupError(
                 _("与 {other} 的有效期重叠，请写明 valid_from 和 valid_to").format(other=earlier.source),
@@ -110,11 +111,11 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
 
 
 def _privacy(section: Section) -> dict[str, str]:
-    return {key: section.choice(key, PRIVACIES) for key in section.keys()}
+    return {key: section.choice(key, PRIVACIES) for key in section.names()}
 
 
 def _schemes(section: Section) -> dict[str, str]:
-    return {key: section.text(key) for key in section.keys()}
+    return {key: section.text(key) for key in section.names()}
 
 
 def _basis(section: Section) -> dict[str, tuple[str, ...]]:

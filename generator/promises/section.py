@@ -163,8 +163,8 @@ class Section:
         for key in self._value:
             yield key, self.section(key)
 
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys as written."""
+    def names(self) -> tuple[str, ...]:
+        """Return the keys, in the order written."""
         return tuple(self._value)
 
     def plain(self, key: str) -> Any:

@@ -56,7 +56,7 @@ def load_settings(root: Path) -> Settings:
         as_of=section.day("as_of"),
         disclosure_start=start,
         suggested_days=section.integer("suggested_days", 15),
-        categories={key: categories.text(key) for key in categories.keys()},
+        categories={key: categories.text(key) for key in categories.names()},
         contacts=contacts_of(section),
         filing_numbers=section.texts("filing_numbers"),
         site_url=section.text("site_url", ""),
