@@ -57,3 +57,7 @@ def main() -> None:
     except SetupError as error:
         click.echo(_("设置有误：{problem}").format(problem=error), err=True)
         raise SystemExit(3) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -57,7 +57,7 @@ def _below(paths: Iterable[Path], root: Path) -> tuple[str, ...]:
     """Return the paths as findings name them; raises UsageError for one that does not exist."""
     names = []
     for path in paths:
-        absolute = (Path.cwd() / path) if (Path.cwd() / path).exists() else root / path
+        absolute = root / path if (root / path).exists() else Path.cwd() / path
         if not absolute.exists():
             raise click.UsageError(_("找不到 {path}").format(path=path))
         absolute = absolute.resolve()

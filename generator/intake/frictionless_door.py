@@ -16,18 +16,22 @@ class Judge:
         self._schema = schema
 
     @cached_property
-    def _fields(self) -> Mapping[str, Any]:
+    def _cell_readers(self) -> Mapping[str, Any]:
         from frictionless import Schema
 
         schema = Schema.from_descriptor(table_schema_descriptor(self._schema))
-        return {field.name: field for field in schema.fields}
+        # What Field.read_cell makes anew for every cell.
+        return {field.name: field.create_cell_reader() for field in schema.fields}
 
     def read_cell(self, name: str, text: str) -> tuple[Any, tuple[str, ...]]:
         """Return the typed value of ``text`` in column ``name`` and the constraints it breaks.
 
         "type" stands for a text that the field's type does not know at all.
         """
-        value, notes = self._fields[name].read_cell(text)
+        try:
+            value, notes = self._cell_readers[name](text)
+        except ArithmeticError:  # a signalling NaN cannot even be compared
+            return None, ("type",)
         return value, tuple(notes or ())
 
     def key_errors(self, rows: Sequence[Sequence[str]]) -> list[tuple[int, str]]:

@@ -20,6 +20,11 @@ _COVERED = {
     "date": {"required", "unique", "minimum", "maximum"},
 }
 _FORMULA = re.compile(r"\n[=+@\t\r]")
+# Control and bidirectional characters, zero-width space, byte-order mark: nobody sees them, and they
+# can make a text read otherwise than it is. Tab and line ends may stand inside a cell.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 def recogniser_for(field: Field) -> Recogniser:
@@ -50,8 +55,13 @@ def _text_recogniser(field: Field) -> Recogniser:
         if allowed is not None:
             if not distinct <= allowed:
                 return None
-        elif _FORMULA.search("\n" + "\n".join(distinct)):
-            return None
+        else:
+            joined = "\n".join(distinct)
+            if _FORMULA.search("\n" + joined):
+                return None
+            # Most columns are printable but for the line ends just put in, so the slow search is rare.
+            if not "".join(distinct).isprintable() and UNSEEN.search(joined):
+                return None
         if max(map(len, distinct), default=0) > longest:
             return None
         written = distinct - {""}
@@ -68,7 +78,7 @@ def _text_recogniser(field: Field) -> Recogniser:
 
 def number_form(field: Field) -> re.Pattern[str]:
     """Return the plain decimal that ``field`` accepts: no exponent, no thousands mark, ASCII digits only."""
-    fraction = r"(?:\.[0-9]+)?"
+    fraction = r"(?:\.[0-9]{1,8})?"
     if field.type == "integer":
         fraction = ""
     elif field.step is not None and field.step == Decimal(1).scaleb(int(field.step.as_tuple().exponent)):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from generator.intake.frictionless_door import Judge
-from generator.intake.recognisers import CELL_LIMIT, FORMULA_STARTS, number_form, recogniser_for
+from generator.intake.recognisers import CELL_LIMIT, FORMULA_STARTS, UNSEEN, number_form, recogniser_for
 from generator.model.finding import Finding, Place
 from generator.model.item import Field, TableSchema
 from generator.model.table import Table
 from generator.wording import _
 
+HIDDEN = _("（内容不显示）")
 _CONSTRAINT_CODES = {
     "required": "cell-required",
     "enum": "cell-enum",
@@ -23,14 +25,23 @@ _CONSTRAINT_CODES = {
     "pattern": "cell-pattern",
     "type": "cell-type",
 }
+_EXAMPLES = {"number": "1234.50", "integer": "12", "date": "2026-03-05", "boolean": "true"}
+# An amount whose only fault can be its number of places.
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?")
+_PERSONAL_DIGITS = 11
+_SHOWN_LIMIT = 30
+_CALLED = {"\t": _("制表符"), "\r": _("回车符")}
 
 
 class TableReader:
-    """Reads tables of one schema; made once per process and schema."""
+    """Reads tables of one schema; made once per process and schema.
+
+    With ``hides_values`` no finding repeats what a file holds: its cells are about persons.
+    """
 
     def __init__(self, schema: TableSchema, *, hides_values: bool = False) -> None:
         self.schema = schema
-        self._hides_values = hides_values
+        self.hides_values = hides_values
         self._judge = Judge(schema)
         self._recognisers = [(field, recogniser_for(field)) for field in schema.fields]
         self._unique = tuple(field.name for field in schema.fields if field.constraints.get("unique") is True)
@@ -52,21 +63,23 @@ class TableReader:
         findings.extend(self._repeated_keys(table, file))
         return table, findings
 
+    def shown(self, text: str) -> str:
+        """Return ``text`` as a finding may repeat it: what can be somebody's name or number is hidden."""
+        if self.hides_values or sum(map(str.isdigit, text)) >= _PERSONAL_DIGITS:
+            return HIDDEN
+        text = UNSEEN.sub("", text)
+        return text if len(text) <= _SHOWN_LIMIT else text[:_SHOWN_LIMIT] + "…"
+
     def _read_cells(
         self, field: Field, cells: Sequence[str], lines: Sequence[int], file: str, findings: list[Finding]
     ) -> Iterator[Any]:
         for text, line in zip(cells, lines, strict=True):
             place = Place(file, line, field.name)
-            if len(text) > CELL_LIMIT:
-                findings.append(Finding.of("cell-too-long", place, length=len(text), limit=CELL_LIMIT))
-                yield None
-                continue
-            if text.startswith(FORMULA_STARTS):
-                findings.append(Finding.of("cell-formula", place, start=repr(text[0])[1:-1]))
-                yield None
-                continue
-            value, broken = self._judge.read_cell(field.name, text)
-            problems = [self._finding(name, field, text, place) for name in broken]
+            value = None
+            problems = list(_unfit(text, place))
+            if not problems:
+                value, broken = self._judge.read_cell(field.name, text)
+                problems = [self._finding(name, field, text, place) for name in broken]
             if not problems:
                 problems = list(self._own_rules(field, text, value, place))
             findings.extend(problems)
@@ -75,17 +88,11 @@ class TableReader:
     def _own_rules(self, field: Field, text: str, value: Any, place: Place) -> Iterator[Finding]:
         if value is None or not field.is_numeric:
             return
-        if number_form(field).fullmatch(text) is None:
-            plain = Decimal(str(value)).is_finite() and field.step is not None and text.isascii()
-            has_small_fraction = plain and "." in text and text.replace(".", "", 1).lstrip("-").isdigit()
-            if has_small_fraction and Decimal(text) % (field.step or 1):
-                yield Finding.of("cell-step", place, value=self._shown(field, text), step=field.step)
-                return
-            yield Finding.of(
-                "cell-number-form", place, value=self._shown(field, text), example=_example(field)
-            )
-        elif field.step is not None and Decimal(text) % field.step:
-            yield Finding.of("cell-step", place, value=self._shown(field, text), step=field.step)
+        facts = {"value": self._shown(field, text), "example": _example(field)}
+        if field.step is not None and _PLAIN.fullmatch(text) and Decimal(text) % field.step:
+            yield Finding.of("cell-step", place, step=field.step, **facts)
+        elif number_form(field).fullmatch(text) is None:
+            yield Finding.of("cell-number-form", place, **facts)
 
     def _finding(self, constraint: str, field: Field, text: str, place: Place) -> Finding:
         constraints = field.constraints
@@ -99,32 +106,63 @@ class TableReader:
             minimum=constraints.get("minimum", ""),
             maximum=constraints.get("maximum", ""),
             length=len(text),
-            limit=constraints.get("maxLength", constraints.get("minLength", "")),
+            limit=_length_limit(constraint, constraints),
         )
 
     def _shown(self, field: Field, text: str) -> str:
-        if self._hides_values or field.privacy or sum(map(str.isdigit, text)) >= 11:
-            return _("（内容不显示）")
-        return text if len(text) <= 30 else text[:30] + "…"
+        return HIDDEN if field.privacy else self.shown(text)
 
     def _repeated_keys(self, table: Table, file: str) -> Iterator[Finding]:
         key = self.schema.primary_key
-        suspects = [self._repeats(table.keys(key))] if key else []
-        suspects += [self._repeats([(cell,) for cell in table.column(name)]) for name in self._unique]
+        suspects = [_repeats(table.keys(key))] if key else []
+        suspects += [_repeats([(cell,) for cell in table.column(name)]) for name in self._unique]
         if not any(suspects):
             return
         rows = list(zip(*table.texts.values(), strict=True))
-        seen: set[tuple[int, str]] = set()
+        seen: set[tuple[int, tuple[str, ...]]] = set()
+        firsts: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
         for index, column in self._judge.key_errors(rows):
-            named = column or "、".join(key)
-            if (index, named) not in seen:
-                seen.add((index, named))
-                yield Finding.of("key-duplicate", Place(file, table.lines[index], named), key=named)
+            names = (column,) if column else key
+            if names not in firsts:
+                firsts[names] = _first_rows(table, names)
+            first = firsts[names][tuple(table.texts[name][index] for name in names)]
+            # A key that is not filled in, or cannot be read, has a finding of its own.
+            if first == index or (index, names) in seen:
+                continue
+            seen.add((index, names))
+            place = Place(file, table.lines[index], names[0])
+            yield Finding.of("key-duplicate", place, key="、".join(names), line=table.lines[first])
 
-    @staticmethod
-    def _repeats(cells: Sequence[tuple[Any, ...]]) -> bool:
-        written = [cell for cell in cells if any(part is not None for part in cell)]
-        return len(set(written)) < len(written)
+
+def _unfit(text: str, place: Place) -> Iterator[Finding]:
+    """Yield what no cell of any type may hold."""
+    if len(text) > CELL_LIMIT:
+        yield Finding.of("cell-too-long", place, limit=CELL_LIMIT)
+        return
+    if text.startswith(FORMULA_STARTS):
+        yield Finding.of("cell-formula", place, start=_CALLED.get(text[0], text[0]))
+        return
+    unseen = UNSEEN.search(text)
+    if unseen is not None:
+        yield Finding.of("cell-unseen", place, character=f"U+{ord(unseen[0]):04X}")
+
+
+def _repeats(cells: Sequence[tuple[Any, ...]]) -> bool:
+    written = [cell for cell in cells if any(part is not None for part in cell)]
+    return len(set(written)) < len(written)
+
+
+def _first_rows(table: Table, names: Sequence[str]) -> dict[tuple[str, ...], int]:
+    firsts: dict[tuple[str, ...], int] = {}
+    for index, cell in enumerate(zip(*(table.texts[name] for name in names), strict=True)):
+        firsts.setdefault(cell, index)
+    return firsts
+
+
+def _length_limit(constraint: str, constraints: Mapping[str, Any]) -> str:
+    if constraint == "minLength":
+        return _("至少 {count} 个字").format(count=constraints["minLength"])
+    return _("最多 {count} 个字").format(count=constraints.get("maxLength", CELL_LIMIT))
 
 
 def _expected(field: Field) -> str:
@@ -138,4 +176,5 @@ def _expected(field: Field) -> str:
 
 
 def _example(field: Field) -> str:
-    return field.example or {"number": "1234.50", "integer": "12", "date": "2026-03-05"}.get(field.type, "")
+    example = field.example or _EXAMPLES.get(field.type, "")
+    return _("，例如 {example}").format(example=example) if example else ""

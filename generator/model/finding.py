@@ -65,5 +65,6 @@ class SetupError(Exception):
 
     def __init__(self, problem: str, *, file: str = "", line: int | None = None, key: str = "") -> None:
         self.problem, self.file, self.line, self.key = problem, file, line, key
-        where = _("{file} 第 {line} 行，{key}：").format(file=file, line=line, key=key) if line else file
-        super().__init__(where + (_("：") if where and not line else "") + problem)
+        parts = (file, _("第 {line} 行").format(line=line) if line else "", key)
+        where = _("，").join(part for part in parts if part)
+        super().__init__(_("{where}：{problem}").format(where=where, problem=problem) if where else problem)

@@ -40,7 +40,6 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
         findings=sum(1 for finding in judgement.findings if finding.is_error),
         package_url=f"{book.url}data/datapackage.json",
         digest=digest,
-        as_of=judgement.as_of,
         villages=villages,
     )
 

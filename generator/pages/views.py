@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -138,5 +137,4 @@ class HomeView:
     findings: int
     package_url: str
     digest: str
-    as_of: date
     villages: tuple[Line, ...] = ()

@@ -163,12 +163,20 @@ def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Ou
         # Big villages first, so that no worker is left with one at the end.
         by_size = sorted(tasks, key=lambda task: -len(task.folder.files))
         futures: dict[Future[Outcome | Failure], Task] = {pool.submit(_work, task): task for task in by_size}
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                village = futures[future].folder.village
-                yield Failure(village.slug, village.name, _("工作进程中断，可能是内存不足"))
+        try:
+            for future in as_completed(futures):
+                yield _result(future, futures[future])
+        except SetupError:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _result(future: Future[Outcome | Failure], task: Task) -> Outcome | Failure:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        village = task.folder.village
+        return Failure(village.slug, village.name, _("工作进程中断，可能是内存不足"))
 
 
 def _pool(order: Order, workers: int) -> Executor:

@@ -45,11 +45,13 @@ class LawBook:
         """Return those of ``keys`` that were in force on ``day``, in the order given."""
         return tuple(article for key in keys if (article := self.articles[key]).is_in_force_on(day))
 
-    def require(self, keys: Iterable[str], source: str) -> None:
-        """Raise SetupError when ``source`` cites an article that no law file holds."""
+    def require(self, keys: Iterable[str], source: str, place: str) -> None:
+        """Raise SetupError when ``source`` cites, at the key ``place``, an article that no law file holds."""
         for key in keys:
             if key not in self.articles:
-                raise SetupError(_("依据「{key}」在 schemas/law/ 里找不到").format(key=key), file=source)
+                raise SetupError(
+                    _("依据「{key}」在 schemas/law/ 里找不到").format(key=key), file=source, key=place
+                )
 
 
 def load_law(root: Path) -> LawBook:
@@ -57,6 +59,11 @@ def load_law(root: Path) -> LawBook:
     articles: dict[str, Article] = {}
     for path in sorted((root / "schemas" / "law").glob("*.yaml")):
         for article in _articles(load_section(path, root)):
+            if article.key in articles:
+                problem = _("「{key}」在 {act}里已经写过").format(
+                    key=article.key, act=articles[article.key].act
+                )
+                raise SetupError(problem, file=path.relative_to(root).as_posix(), key="id")
             articles[article.key] = article
     return LawBook(articles)
 

@@ -11,6 +11,7 @@ from generator.model.item import CADENCES
 from generator.model.period import Period
 from generator.model.village import KINDS
 from generator.promises.section import load_section
+from generator.wording import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def load_profile(root: Path, name: str, suggested_days: int) -> Profile:
     due = section.section("due")
     for cadence, entry in due.entries():
         if cadence not in CADENCES:
-            due.close()
+            due.fail(_("只能写：{allowed}").format(allowed="、".join(CADENCES)), cadence)
         rules[cadence] = DueRule(
             entry.integer("days_after_end"), entry.text("basis"), entry.choices("applies_to", KINDS) or KINDS
         )

@@ -21,6 +21,19 @@ class Promises:
     law: LawBook
     profile: Profile
 
+    def shown(self, path: Path) -> str:
+        """Return how findings name ``path``: below the root, else below the name of its content root."""
+        for base in (
+            self.root,
+            self.settings.content.parent,
+            (self.settings.private_content or self.root).parent,
+        ):
+            if path.is_relative_to(base):
+                name = path.relative_to(base).as_posix()
+                # A file name need not be UTF-8; what is printed must be.
+                return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return path.name
+
 
 def load_promises(root: Path) -> Promises:
     """Return what the set-up below ``root`` says; raises SetupError at the first mistake."""
@@ -30,6 +43,6 @@ def load_promises(root: Path) -> Promises:
     profile = load_profile(root, settings.profile, settings.suggested_days)
     for item in (catalogue.register, *(i for versions in catalogue.versions.values() for i in versions)):
         for keys in item.basis.values():
-            law.require(keys, item.source)
-    law.require((rule.basis for rule in profile.due.values()), profile.source)
+            law.require(keys, item.source, "disclosure.basis")
+    law.require((rule.basis for rule in profile.due.values()), profile.source, "due")
     return Promises(root, settings, catalogue, law, profile)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +18,30 @@ from generator.model.village import KINDS
 from generator.promises.section import Section, load_section
 from generator.wording import _
 
-FIELD_TYPES = ("string", "number", "integer", "date", "boolean")
+# Table Schema's types, each with the constraints that it knows besides required, unique and enum.
+FIELD_TYPES: Mapping[str, tuple[str, ...]] = {
+    "string": ("minLength", "maxLength", "pattern"),
+    "number": ("minimum", "maximum"),
+    "integer": ("minimum", "maximum"),
+    "date": ("minimum", "maximum"),
+    "boolean": (),
+}
 PRIVACIES = ("surname", "alias", "public")
 REGISTER = "publications"
+# The columns of publications.csv that are read by name, each with its type and whether it must be filled in.
+REGISTER_COLUMNS: Mapping[str, tuple[str, bool]] = {
+    "项目": ("string", True),
+    "期间": ("string", True),
+    "次": ("integer", True),
+    "类型": ("string", True),
+    "编制": ("string", False),
+    "审核": ("string", False),
+    "审核日": ("date", False),
+    "张贴起": ("date", False),
+    "张贴止": ("date", False),
+    "地点": ("string", False),
+    "说明": ("string", False),
+}
 _FLAGS = ("required", "unique")
 _LENGTHS = ("minLength", "maxLength")
 _BOUNDS = ("minimum", "maximum")
@@ -59,8 +81,22 @@ def load_catalogue(root: Path, categories: Mapping[str, str]) -> Catalogue:
     register = found.pop(REGISTER, None)
     if register is None:
         raise SetupError(_("缺少这个文件"), file="schemas/publications.yaml")
+    for item in register:
+        _require_register(item)
     versions = {name: _in_order(items) for name, items in sorted(found.items())}
-    return Catalogue(versions, register[-1])
+    return Catalogue(versions, _in_order(register)[-1])
+
+
+def _require_register(item: DisclosureItem) -> None:
+    """Raise SetupError when the register lacks a column that the calendar reads."""
+    fields = {field.name: field for field in item.schema.fields}
+    for name, (kind, is_required) in REGISTER_COLUMNS.items():
+        field = fields.get(name)
+        if field is None or field.type != kind or (is_required and not field.is_required):
+            problem = _("登记簿要有「{key}」这一列，type 是 {kind}").format(key=name, kind=kind)
+            if is_required:
+                problem += _("，并写明 required: true")
+            raise SetupError(problem, file=item.source, key=f"fields.{name}")
 
 
 def _in_order(items: list[DisclosureItem]) -> tuple[DisclosureItem, ...]:
@@ -70,6 +106,7 @@ def _in_order(items: list[DisclosureItem]) -> tuple[DisclosureItem, ...]:
             raise SetupError(
                 _("与 {other} 的有效期重叠，请写明 valid_from 和 valid_to").format(other=earlier.source),
                 file=later.source,
+                key="disclosure.valid_from",
             )
     return tuple(ordered)
 
@@ -84,6 +121,12 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
     parts = {key: _table_schema(part, {}, title=key) for key, part in section.section("parts").entries()}
     privacy = _privacy(disclosure.section("privacy"))
     schema = _table_schema(section, privacy, title="")
+    for key in privacy:
+        if key not in (field.name for field in schema.fields):
+            disclosure.section("privacy").fail(_("没有「{key}」这一列").format(key=key), key)
+    applies_to = disclosure.choices("applies_to", KINDS)
+    if not applies_to:
+        disclosure.fail(_("缺少「{key}」").format(key="applies_to"), "applies_to")
     item = DisclosureItem(
         name=name,
         title=section.text("title"),
@@ -94,7 +137,7 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
         question=disclosure.text("question"),
         layout=disclosure.choice("layout", LAYOUTS),
         cadence=disclosure.choice("cadence", CADENCES),
-        applies_to=disclosure.choices("applies_to", KINDS),
+        applies_to=applies_to,
         basis=_basis(disclosure.section("basis")),
         laws=_laws(disclosure),
         is_private=disclosure.flag("private"),
@@ -105,6 +148,8 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
         valid_to=disclosure.day("valid_to"),
         source=section.file,
     )
+    if item.valid_from and item.valid_to and item.valid_from > item.valid_to:
+        disclosure.fail(_("早于 valid_from"), "valid_to")
     disclosure.close()
     section.close()
     return item
@@ -125,10 +170,10 @@ def _basis(section: Section) -> dict[str, tuple[str, ...]]:
 
 
 def _laws(disclosure: Section) -> dict[str, Mapping[str, Any]]:
-    laws = disclosure.plain("laws") or {}
-    if not isinstance(laws, dict):
-        disclosure.fail(_("应当是「名称: 内容」的写法"), "laws")
-    return {name: options if isinstance(options, dict) else {} for name, options in laws.items()}
+    laws = disclosure.section("laws")
+    for name in laws.names():
+        laws.section(name)  # refuses options that are no mapping
+    return {name: laws.plain(name) or {} for name in laws.names()}
 
 
 def _table_schema(section: Section, privacy: Mapping[str, str], *, title: str) -> TableSchema:
@@ -139,7 +184,7 @@ def _table_schema(section: Section, privacy: Mapping[str, str], *, title: str) -
     if len(set(names)) < len(names):
         section.fail(_("有重名的列"), "fields")
     primary_key = section.texts("primaryKey")
-    for key in (*primary_key, *privacy):
+    for key in primary_key:
         if key not in names:
             section.fail(_("没有「{key}」这一列").format(key=key), "primaryKey")
     if title:
@@ -150,7 +195,7 @@ def _table_schema(section: Section, privacy: Mapping[str, str], *, title: str) -
 
 def _field(section: Section, privacy: Mapping[str, str]) -> Field:
     name = section.text("name")
-    kind = section.choice("type", FIELD_TYPES)
+    kind = section.choice("type", tuple(FIELD_TYPES))
     constraints = _constraints(section.section("constraints"), kind)
     field = Field(
         name=name,
@@ -172,24 +217,44 @@ def _field(section: Section, privacy: Mapping[str, str]) -> Field:
 
 
 def _constraints(section: Section, kind: str) -> dict[str, Any]:
+    for key in (*_LENGTHS, *_BOUNDS, "pattern"):
+        if key in section and key not in FIELD_TYPES[kind]:
+            section.fail(_("type 是 {kind} 的列不能写这一条").format(kind=kind), key)
     constraints: dict[str, Any] = {key: section.flag(key) for key in _FLAGS if key in section}
     constraints |= {key: section.integer(key) for key in _LENGTHS if key in section}
     for key in _BOUNDS:
         if key in section:
             constraints[key] = _bound(section, key, kind)
     if "enum" in section:
-        constraints["enum"] = list(section.texts("enum"))
+        constraints["enum"] = _enum(section, kind)
     if "pattern" in section:
         constraints["pattern"] = section.text("pattern")
+        try:
+            re.compile(constraints["pattern"])
+        except re.error:
+            section.fail(_("不是正则表达式"), "pattern")
     section.close()
     return constraints
 
 
-def _bound(section: Section, key: str, kind: str) -> Decimal | int | date | None:
-    if kind == "date":
-        return section.day(key)
-    number = section.decimal(key)
-    return int(number) if kind == "integer" and number is not None else number
+def _enum(section: Section, kind: str) -> list[str]:
+    allowed = list(section.texts("enum"))
+    if not allowed:
+        section.fail(_("至少写一个"), "enum")
+    if kind != "string":
+        section.fail(_("只有 type 是 string 的列才能写这一条"), "enum")
+    return allowed
+
+
+def _bound(section: Section, key: str, kind: str) -> Decimal | int | date:
+    section.text(key)
+    bound = section.day(key) if kind == "date" else section.decimal(key)
+    assert bound is not None  # the line above refuses an empty value
+    if kind != "integer" or not isinstance(bound, Decimal):
+        return bound
+    if bound != bound.to_integral_value():
+        section.fail(_("应当是整数"), key)
+    return int(bound)
 
 
 def _descriptor(name: str, kind: str, constraints: Mapping[str, Any], section: Section) -> dict[str, Any]:

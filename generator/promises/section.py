@@ -12,10 +12,12 @@ from generator.model.finding import SetupError
 from generator.promises.strict_yaml import YamlText, read_yaml
 from generator.wording import WORDING, _
 
+_INTEGER_DIGITS = 6
+
 
 def load_section(path: Path, root: Path) -> Section:
     """Return the mapping in the YAML file ``path``; raises SetupError when it is missing or broken."""
-    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -40,9 +42,10 @@ class Section:
         self.file = file
         self._document = document
         self._path = path
-        self._value: Any = document.value
+        value: Any = document.value
         for step in path:
-            self._value = self._value[step]
+            value = value.get(step, "") if isinstance(value, dict) else value[step]
+        self._value: Any = {} if value == "" else value
         self._known: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
@@ -90,8 +93,8 @@ class Section:
     def integer(self, key: str, default: int | None = None) -> int:
         """Return the whole number at ``key``."""
         value = self.text(key, None if default is None else str(default))
-        if not value.isascii() or not value.isdigit():
-            self.fail(_("应当是整数"), key)
+        if not value.isascii() or not value.isdigit() or len(value) > _INTEGER_DIGITS:
+            self.fail(_("应当是整数，最多 {digits} 位").format(digits=_INTEGER_DIGITS), key)
         return int(value)
 
     def decimal(self, key: str) -> Decimal | None:
@@ -136,8 +139,7 @@ class Section:
 
     def section(self, key: str) -> Section:
         """Return the mapping at ``key``; nothing there is an empty mapping."""
-        if self._take(key) in (None, ""):
-            return Section(self.file, YamlText({}, {(): self._document.line_of(*self._path)}, ()), ())
+        self._known.add(key)
         child = Section(self.file, self._document, (*self._path, key))
         if not isinstance(child._value, dict):
             child.fail(_("应当是「名称: 内容」的写法"))

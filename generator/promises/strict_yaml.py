@@ -54,9 +54,7 @@ def read_yaml(text: str) -> YamlText:
             return YamlText(None, lines, tuple(problems))
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        return YamlText(None, lines, (*problems, YamlProblem("yaml-syntax", line)))
+        return YamlText(None, lines, (*problems, YamlProblem("yaml-syntax", _error_line(error, text))))
     except RecursionError:
         return YamlText(None, lines, (*problems, YamlProblem("yaml-depth", 1)))
     value = _construct(node, (), lines, problems) if node is not None else None
@@ -84,6 +82,15 @@ def _event_problems(text: str) -> Iterator[YamlProblem]:
             yield YamlProblem("yaml-tag", line)
 
 
+def _error_line(error: yaml.YAMLError, text: str) -> int:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None:
+        return min(int(mark.line), text.count("\n")) + 1
+    # A character that YAML forbids has a position instead of a mark: in bytes, as libyaml counts.
+    position = getattr(error, "position", 0)
+    return text.encode("utf-8")[:position].count(b"\n") + 1
+
+
 def _line(marked: yaml.Node | yaml.Event) -> int:
     mark: Any = marked.start_mark
     return int(mark.line) + 1
@@ -97,8 +104,7 @@ def _construct(
 ) -> Any:
     lines.setdefault(path, _line(node))
     if isinstance(node, yaml.ScalarNode):
-        is_null = node.tag.endswith(":null") and node.style is None
-        return "" if is_null else node.value
+        return "" if node.value == "~" and not node.style else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_construct(child, (*path, index), lines, problems) for index, child in enumerate(node.value)]
     mapping: dict[str, Any] = {}
