@@ -11,6 +11,7 @@ from typing import Any
 from generator.checks.flows import flows_of, transfer_rows
 from generator.model.resource import Resource
 from generator.model.table import ZERO
+from generator.wording import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSummary:
-    """What one money table says in total, per entity, and by category over all rows that are no transfers."""
+    """What one money table says in total, per entity, and by category over all rows that are no transfers.
+
+    ``income`` and ``expense`` are what the table itself calls its two sides: 收入 and 支出, 存入 and 支取.
+    """
 
     resource: Resource
     unit: str
+    income: str
+    expense: str
     accounts: tuple[Account, ...]
     income_count: int
     expense_count: int
@@ -62,6 +68,15 @@ def unit_of(resource: Resource) -> str:
         if name is not None and schema.field_named(name).unit:
             return schema.field_named(name).unit
     return ""
+
+
+def sides_of(resource: Resource) -> tuple[str, str]:
+    """Return what a money table calls what comes in and what goes out."""
+    schema = resource.item.schema
+    options = resource.item.laws.get("period_balance", {})
+    income = schema.name_of("income") or options.get("income") or _("收入")
+    expense = schema.name_of("expense") or options.get("expense") or _("支出")
+    return str(income), str(expense)
 
 
 def summarise(resource: Resource) -> LedgerSummary:
@@ -104,7 +119,15 @@ def summarise(resource: Resource) -> LedgerSummary:
                 if entity not in largest or expense > largest[entity].amount:
                     largest[entity] = Entry(label or category or "", day, expense)
     return LedgerSummary(
-        resource, unit_of(resource), accounts, counts[0], counts[1], income_by, expense_by, largest
+        resource,
+        unit_of(resource),
+        *sides_of(resource),
+        accounts,
+        counts[0],
+        counts[1],
+        income_by,
+        expense_by,
+        largest,
     )
 
 

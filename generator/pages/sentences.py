@@ -15,19 +15,19 @@ def ledger_sentence(summary: LedgerSummary, account: Account, before: Account | 
     """Return what one entity received and spent in a period, against the period before."""
     unit = summary.unit
     parts = [
-        _("收入 {income}").format(income=spoken(account.income, unit))
+        f"{summary.income} {spoken(account.income, unit)}"
         + _compared(account.income, before.income if before else None, unit),
-        _("支出 {expense}").format(expense=spoken(account.expense, unit))
+        f"{summary.expense} {spoken(account.expense, unit)}"
         + _compared(account.expense, before.expense if before else None, unit),
     ]
     sentence = (
         _("{entity}这一期").format(entity=account.entity) if account.entity else _("这一期")
-    ) + "，".join(parts)
+    ) + "；".join(parts)
     largest = summary.largest.get(account.entity)
     if largest is not None and unit == "元":
-        when = month_day(largest.day) if largest.day else ""
-        sentence += _("。最大一笔支出是{when}「{label}」{amount} 元").format(
-            when=when, label=largest.label, amount=amount(largest.amount)
+        when = f" {month_day(largest.day)}" if largest.day else ""
+        sentence += _("。最大一笔{expense}是{when}「{label}」{amount} 元").format(
+            expense=summary.expense, when=when, label=largest.label, amount=amount(largest.amount)
         )
     return sentence + "。"
 
@@ -66,20 +66,20 @@ def list_sentence(resource: Resource, table: Table) -> str:
     if name is None or not count:
         return _("共 {count} 条，全部列出。").format(count=count)
     unit = table.schema.field_named(name).unit or "元"
-    amounts = table.amounts(name)
+    amounts = [value for value in table.column(name) if value is not None] or [ZERO]
     total = sum(amounts, ZERO)
     text = _("{title}共 {count} 户（人），合计 {total} {unit}").format(
         title=resource.scheme or resource.item.title, count=count, total=amount(total), unit=unit
     )
     standards = _standards(table)
     if len(standards) == 1:
-        text += _("，标准是每{measure} {standard} 元").format(
-            measure=standards[0][1], standard=amount(standards[0][0])
+        text += _("，标准是每{measure} {standard} {unit}").format(
+            measure=standards[0][1], standard=amount(standards[0][0]), unit=unit
         )
     smallest, largest = min(amounts), max(amounts)
     if smallest != largest:
-        text += _("；最少 {smallest} 元，最多 {largest} 元").format(
-            smallest=amount(smallest), largest=amount(largest)
+        text += _("；最少 {smallest} {unit}，最多 {largest} {unit}").format(
+            smallest=amount(smallest), largest=amount(largest), unit=unit
         )
     return text + "。"
 
@@ -88,4 +88,5 @@ def _standards(table: Table) -> list[tuple[Decimal, str]]:
     standard, measure = table.schema.name_of("standard"), table.schema.name_of("measure")
     if standard is None or measure is None:
         return []
-    return sorted(set(zip(table.column(standard), table.column(measure), strict=True)))
+    found = set(zip(table.column(standard), table.column(measure), strict=True))
+    return [pair for pair in found if None not in pair]

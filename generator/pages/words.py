@@ -18,16 +18,16 @@ def amount(value: Decimal | int, places: int = 2) -> str:
 
 def spoken(value: Decimal, unit: str = "元") -> str:
     """Return a number as one says it: 12.3 万元 from ten thousand up, else to the unit's own places."""
-    size = abs(value)
-    if size >= _YI:
-        return _("{number} 亿{unit}").format(number=_tenth(value / _YI), unit=unit)
-    if size >= _WAN:
-        return _("{number} 万{unit}").format(number=_tenth(value / _WAN), unit=unit)
-    return f"{_plain(value)} {unit}"
+    if abs(value) < _WAN:
+        return f"{_plain(value)} {unit}"
+    tenths = _tenth(value / _WAN)
+    if abs(tenths) < _WAN:
+        return _("{number} 万{unit}").format(number=f"{tenths:,}", unit=unit)
+    return _("{number} 亿{unit}").format(number=f"{_tenth(value / _YI):,}", unit=unit)
 
 
-def _tenth(value: Decimal) -> str:
-    return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):,}"
+def _tenth(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _plain(value: Decimal) -> str:
