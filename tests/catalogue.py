@@ -16,7 +16,7 @@ _OPTIONS = {"**.j2": {"trimmed": "true", "silent": "false"}}
 
 
 def extract_catalogue() -> bytes:
-    """Return the template of all messages, without dates or line numbers, so that it changes only with words."""
+    """Return the template of all messages; without dates and line numbers it changes only with words."""
     catalogue = Catalog(project="cunwu", charset="utf-8", fuzzy=False)
     found = extract_from_dir(ROOT / "generator", _METHODS, _OPTIONS, keywords={"_": None, "gettext": None})
     for file, _line, message, _comments, _context in found:
