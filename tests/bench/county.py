@@ -26,14 +26,16 @@ SEED = 20261020
 STAMP = ".bench-county.json"
 SOURCES = ("county.py", "documents.py", "ledgers.py", "lists.py", "names.py")
 SETTINGS = {"demo": "true", "as_of": "2026-10-20", "content": "content", "private_content": "content_private"}
-COMMITTER = {"name": "bench", "email": "bench@example.invalid", "date": "2026-10-19T12:00:00+08:00"}
+COMMITTER = {"NAME": "bench", "EMAIL": "bench@example.invalid", "DATE": "2026-10-19T12:00:00+08:00"}
 
 
 def write_county(folder: Path, villages: int = VILLAGES) -> Path:
     """Write the county into ``folder``, or leave it as it is when it was made from the same parameters."""
     stamp = json.dumps(_parameters(villages), indent=1)
     marker = folder / STAMP
-    if not (marker.is_file() and marker.read_text(encoding="utf-8") == stamp):
+    if marker.is_file() and marker.read_text(encoding="utf-8") == stamp:
+        _git(folder / "content", "checkout", "-q", "--", ".")  # undo the row of a run that was broken off
+    else:
         _empty(folder)
         marker.write_text("{}", encoding="utf-8")
         _write_content(folder, villages)
@@ -116,12 +118,21 @@ def _scalars(values: Mapping[str, str], indent: int = 0) -> str:
 
 def _publications() -> str:
     lines = ["项目,期间,次,类型,编制,审核,审核日,张贴起,张贴止,地点,说明"]
-    for month in ledgers.MONTHS:
-        year, number = (int(part) for part in month.split("-"))
-        following = date(year + number // 12, number % 12 + 1, 1)
-        days = ",".join((following + timedelta(days=count)).isoformat() for count in (8, 11, 26))
-        lines.append(f"财务收支,{month},1,公开,报账员,村务监督委员会,{days},村委会公开栏,")
+    lines.extend(_publication("财务收支", month, _month_end(month)) for month in ledgers.MONTHS)
+    lines.extend(_publication("换届选举", day, date.fromisoformat(day)) for day in documents.ELECTIONS)
+    lines.extend(_publication("村规民约", year, date(int(year), 6, 28)) for year in documents.RULES)
+    lines.extend(_publication("通知公告", day, date.fromisoformat(day)) for day in documents.NOTICES)
     return "\n".join((*lines, ""))
+
+
+def _publication(item: str, period: str, day: date) -> str:
+    days = ",".join((day + timedelta(days=count)).isoformat() for count in (0, 1, 16))
+    return f"{item},{period},1,公开,报账员,村务监督委员会,{days},公开栏,"
+
+
+def _month_end(month: str) -> date:
+    year, number = (int(part) for part in month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
 
 
 def _write(path: Path, text: str) -> None:
@@ -133,20 +144,21 @@ def _write(path: Path, text: str) -> None:
 
 
 def _commit(folder: Path) -> None:
-    who = {
-        f"GIT_{role}_{what.upper()}": value
-        for role in ("AUTHOR", "COMMITTER")
-        for what, value in COMMITTER.items()
-    }
-    environment = os.environ | who | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    for arguments in (
-        ("init", "-q", "-b", "main"),
-        ("config", "gc.auto", "0"),
-        ("add", "-A"),
-        ("commit", "-q", "-m", "bench county"),
-        ("repack", "-adq"),
-    ):
-        subprocess.run(("git", *arguments), cwd=folder, env=environment, check=True)
+    _git(folder, "init", "-q", "-b", "main")
+    _git(folder, "config", "gc.auto", "0")
+    _git(folder, "add", "-A")
+    _git(folder, "commit", "-q", "-m", "bench county")
+    _git(folder, "repack", "-adq")
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    """Run git on the county's own repository, whatever repository the caller's environment names."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    for role in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{role}_{what}": value for what, value in COMMITTER.items()}
+    own = (f"--git-dir={folder / '.git'}", f"--work-tree={folder}")
+    subprocess.run(("git", *own, *arguments), env=environment, check=True)
 
 
 def main() -> None:

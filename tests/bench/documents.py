@@ -128,12 +128,10 @@ def village_rules(village: BenchVillage, year: str, chance: Random) -> str:
     )
     vote = {"会议": body, "日期": f"{year}-06-20", "应到": members, "实到": present}
     vote |= {"同意": yes, "反对": present - yes, "弃权": 0}
+    articles = enumerate(ARTICLES.items(), 1)
     return _document(
         head,
-        条款=[
-            {"条": number, "标题": title, "内容": text}
-            for number, (title, text) in enumerate(ARTICLES.items(), 1)
-        ],
+        条款=[{"条": number, "标题": title, "内容": text} for number, (title, text) in articles],
         步骤=[{"步骤": step, "日期": f"{year}-{day}", "说明": note} for step, day, note in steps],
         表决=[vote],
     )

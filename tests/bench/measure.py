@@ -1,8 +1,9 @@
-"""Measured runs: one command, its wall time and the largest resident memory of any of its processes."""
+"""Measured runs: one command, its time and the largest resident memory of any of its processes."""
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,9 +20,10 @@ class RunFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One finished command: seconds of wall time, and peak memory per process id in MB."""
+    """One finished command: seconds of wall time and of both processors, peak memory per process id in MB."""
 
     seconds: float
+    cpu_seconds: float
     memory: Mapping[int, float]
 
     @property
@@ -38,7 +40,7 @@ def run_measured(
     os.sync()  # what earlier runs wrote must not be waited for in this one
     memory: dict[int, float] = {}
     with log.open("wb") as output:
-        started = time.perf_counter()
+        used, started = _cpu_seconds(), time.perf_counter()
         process = subprocess.Popen(
             [str(word) for word in command],
             stdout=output,
@@ -52,7 +54,18 @@ def run_measured(
         seconds = time.perf_counter() - started
     if process.returncode != 0:
         raise RunFailed(f"{Path(command[0]).name} ended with {process.returncode}:\n{_tail(log)}")
-    return Run(seconds, memory)
+    return Run(seconds, _cpu_seconds() - used, memory)
+
+
+def size_mb(folder: Path) -> float:
+    """Return the size of all files below ``folder``."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _cpu_seconds() -> float:
+    """Return the processor time of all children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _wait_briefly(process: subprocess.Popen[bytes]) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.measure import Run, RunFailed, run_measured
+from tests.bench.names import ROOT
 from tests.bench.tables import Source, require_columns, sources_of, village_files
 
 PROGRAM = Path(sys.executable).with_name("cunwu")
@@ -14,7 +15,7 @@ WRITTEN = ("site", "site-audit", "build")
 CHANGED = "finance/2026-05.csv"
 SUMMARY = 3  # the column 摘要
 NOTE = "（更正演示）"
-COLUMNS = ("摘要", "结余")
+COLUMNS = {"finance": ("摘要", "结余"), "subsidy": ("组", "金额")}  # persons are shown by surname only
 
 
 def run_full(county: Path, old: Path) -> Run:
@@ -39,6 +40,12 @@ def run_row(county: Path, old: Path) -> Run:
     return run
 
 
+def code_state() -> dict[Path, int]:
+    """Return when each file of the generator was last changed: a change rebuilds every site."""
+    files = (path for path in (ROOT / "generator").rglob("*") if "__pycache__" not in path.parts)
+    return {path: path.stat().st_mtime_ns for path in files if path.is_file()}
+
+
 def run_check(county: Path, old: Path) -> Run:
     """Check every row of the county."""
     return run_measured((PROGRAM, "check", "--root", county, "--format", "json"), old / "check.log")
@@ -47,14 +54,9 @@ def run_check(county: Path, old: Path) -> Run:
 def check_output(county: Path) -> int:
     """Return the number of pages; raise RunFailed unless the last village's tables show what they must."""
     for source in sources_of(county, village_files(county)[-1]):
-        if source.item == "finance":
+        if source.item in COLUMNS:
             _require_shown(county, source)
     return sum(1 for _ in (county / "site").rglob("*.html"))
-
-
-def output_mb(county: Path) -> float:
-    """Return the size of the public output."""
-    return sum(path.stat().st_size for path in (county / "site").rglob("*") if path.is_file()) / 1e6
 
 
 def _build(county: Path, log: Path) -> Run:
@@ -73,6 +75,6 @@ def _with_changed_row(text: str) -> str:
 def _require_shown(county: Path, source: Source) -> None:
     """Raise RunFailed unless the page of ``source`` is in the site with every row."""
     for page in (county / "site").rglob(f"{source.slug}/{source.item}/{source.path.stem}/index.html"):
-        require_columns(source, page, COLUMNS)
+        require_columns(source, page, COLUMNS[source.item])
         return
     raise RunFailed(f"cunwu wrote no page for {source.slug}/{source.item}/{source.path.stem}")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.bench.county import ROWS_PER_VILLAGE, write_county
+from tests.bench.names import plan_villages
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_county(tmp_path_factory.mktemp("county"), villages=2)
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CUNWU_BENCH_NAMES", "no such list")
+        yield write_county(tmp_path_factory.mktemp("county"), villages=2)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -48,11 +52,16 @@ def test_the_rows_and_pages_of_a_village_are_as_many_as_announced(county: Path) 
     assert len(tables) + len(documents) == 2 * 39
 
 
-def test_a_county_of_the_same_parameters_is_written_once(county: Path) -> None:
-    stamp = next(county.glob("content/*/*/village.yaml")).stat().st_mtime_ns
+def test_a_county_of_the_same_parameters_is_only_put_right(county: Path) -> None:
+    kept, changed, *_ = sorted(county.glob("content/*/*/finance/*.csv"))
+    written = kept.stat().st_mtime_ns
+    text = changed.read_bytes()
+    changed.write_text("a run that was broken off", encoding="utf-8")
+
     write_county(county, villages=2)
 
-    assert next(county.glob("content/*/*/village.yaml")).stat().st_mtime_ns == stamp
+    assert kept.stat().st_mtime_ns == written
+    assert changed.read_bytes() == text
 
 
 def test_a_folder_that_is_no_bench_county_is_not_emptied(tmp_path: Path) -> None:
@@ -61,3 +70,19 @@ def test_a_folder_that_is_no_bench_county_is_not_emptied(tmp_path: Path) -> None
     with pytest.raises(SystemExit):
         write_county(tmp_path, villages=1)
     assert (tmp_path / "diary.txt").exists()
+
+
+def test_listed_villages_come_first_and_made_up_ones_fill_up(tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text(
+        "code,name,kind,township_code,township\n"
+        "999901001201,青石村村民委员会,村委会,999901001,川水镇\n"
+        "999901001001,桥头社区居民委员会,居委会,999901001,川水镇\n",
+        encoding="utf-8",
+    )
+
+    villages = plan_villages(3, names)
+
+    assert [village.name for village in villages] == ["青石村", "桥头社区", "第003村"]
+    assert [village.is_community for village in villages] == [False, True, False]
+    assert [village.folder for village in villages] == ["t01/v001", "t01/v002", "t02/v003"]
