@@ -3,61 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 from typing import Any
 
-from generator.checks.flows import flows_of, series_title
+from generator.checks.flows import carried_balances, flows_of, series_prefix
 from generator.model.finding import Finding, Place
 from generator.model.item import TableSchema
 from generator.model.period import Period
 from generator.model.resource import Resource
 from generator.model.table import ZERO
-from generator.wording import _
 
 Options = Mapping[str, Any]
+# Wide enough for the product of any cells that the recognisers let pass.
+_EXACT = Context(prec=100)
+ONE = Decimal(1)
 
 
 def money(amount: Decimal | int) -> str:
-    """Return an amount as pages print it: 12,345.60."""
-    return f"{amount:,.2f}"
+    """Return an amount as pages print it, 12,345.60, with more places only where it has more."""
+    return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount:,f}"
 
 
 def running_balance(resource: Resource, options: Options) -> Iterator[Finding]:
     """Yield a finding where a row's balance is not the series' last balance plus income minus expense."""
     table = resource.table
-    balance_name = _role(table.schema, "balance")
+    column = _role(table.schema, "balance")
     income = table.amounts(_role(table.schema, "income"))
     expense = table.amounts(_role(table.schema, "expense"))
-    balance = table.column(balance_name)
-    last: dict[tuple[Any, ...], Decimal] = {}
+    balance = carried_balances(table, options)
+    last: dict[tuple[Any, ...], int] = {}
     for index, series in enumerate(table.keys(tuple(options.get("by", ())))):
-        stated = balance[index]
-        if stated is None:
-            continue
         before = last.get(series)
-        last[series] = stated
-        if before is None or before + income[index] - expense[index] == stated:
+        last[series] = index
+        if before is None or balance[before] + income[index] - expense[index] == balance[index]:
             continue
         yield Finding.of(
             "running-balance",
-            Place(resource.path, table.lines[index], balance_name),
-            stated=money(stated),
-            computed=money(before + income[index] - expense[index]),
-            series=_("（{series}）").format(series=series_title(series)) if series else "",
-            line=table.lines[index],
+            Place(resource.path, table.lines[index], column),
+            stated=money(balance[index]),
+            computed=money(balance[before] + income[index] - expense[index]),
+            before=money(balance[before]),
+            income=money(income[index]),
+            expense=money(expense[index]),
+            series=series_prefix(series, table.schema, options),
+            line=table.lines[before],
         )
 
 
 def period_balance(resource: Resource, options: Options) -> Iterator[Finding]:
     """Yield a finding where opening + income − expense is not the closing."""
-    column = options.get("amount") or resource.table.schema.name_of("closing")
+    schema = resource.table.schema
+    column = options.get("amount") or schema.name_of("closing")
     for flow in flows_of(resource):
-        computed = flow.opening + flow.income - flow.expense
+        computed = flow.opening + flow.income - flow.expense + flow.moved
         if computed != flow.closing:
             yield Finding.of(
                 "period-balance",
                 Place(resource.path, flow.line, column),
-                series=series_title(flow.series),
+                series=series_prefix(flow.series, schema, options),
                 opening=money(flow.opening),
                 income=money(flow.income),
                 expense=money(flow.expense),
@@ -70,31 +74,45 @@ def continuity(resources: Sequence[Resource], options: Options, nil: frozenset[P
     """Yield a finding where a series opens with another balance than it last closed with.
 
     ``resources`` are one item's, oldest first. A period in ``nil`` (本期无) carries the balance; where a
-    period is missing or held back nothing is compared, since nobody knows what happened in it.
+    period is missing or held back nothing is compared, since nobody knows what happened in it. A table that
+    does not follow from the one before it is held back itself, so that its error is told once.
     """
     closings: dict[tuple[Any, ...], tuple[Decimal, Period]] = {}
     previous: Period | None = None
+    is_first = True
     for resource in resources:
         is_unbroken = previous is not None and _reaches(previous, resource.period, nil)
+        previous = None
         if resource.is_held_back:
-            previous = None
+            is_first = False
             continue
         if not is_unbroken:
             closings = {}
-        yield from _openings(resource, closings, is_first=previous is None)
+        findings = list(_openings(resource, options, closings, knows_all=is_unbroken or is_first))
+        yield from findings
+        is_first = False
+        if any(finding.is_error for finding in findings):
+            continue
         for flow in flows_of(resource):
             closings[flow.series] = (flow.closing, resource.period)
         previous = resource.period
 
 
 def _openings(
-    resource: Resource, closings: Mapping[tuple[Any, ...], tuple[Decimal, Period]], *, is_first: bool
+    resource: Resource,
+    options: Options,
+    closings: Mapping[tuple[Any, ...], tuple[Decimal, Period]],
+    *,
+    knows_all: bool,
 ) -> Iterator[Finding]:
-    column = resource.table.schema.name_of("balance")
+    """Yield what is wrong with the openings; ``knows_all``: a series not in ``closings`` is a new one."""
+    schema = resource.table.schema
+    amount = resource.item.laws.get("period_balance", {}).get("amount")
+    column = schema.name_of("balance") or schema.name_of("opening") or amount
     for flow in flows_of(resource):
         place = Place(resource.path, flow.opening_line, column)
         known = closings.get(flow.series)
-        title = series_title(flow.series)
+        title = series_prefix(flow.series, schema, options)
         if known is not None and known[0] != flow.opening:
             yield Finding.of(
                 "continuity",
@@ -104,7 +122,7 @@ def _openings(
                 period=known[1].title,
                 closing=money(known[0]),
             )
-        elif known is None and flow.opening and not flow.is_declared and is_first:
+        elif known is None and flow.opening and not flow.is_declared and knows_all:
             yield Finding.of("opening-undeclared", place, series=title, opening=money(flow.opening))
 
 
@@ -123,13 +141,14 @@ def product(resource: Resource, options: Options) -> Iterator[Finding]:
     columns = [table.column(name) for name in options["of"]]
     rows = zip(zip(*columns, strict=True), table.column(target), table.lines, strict=True)
     for factors, stated, line in rows:
-        if stated is None or None in factors:
+        if stated is None or any(factor is None for factor in factors):
             continue
-        computed = Decimal(1)
-        for factor in factors:
-            computed *= factor
+        computed = reduce(_EXACT.multiply, factors, ONE)
         # An exact product needs no rounding; Decimal compares 572.0000 and 572.00 as equal.
-        if computed == stated or computed.quantize(step, ROUND_HALF_UP) == stated:
+        if computed == stated:
+            continue
+        rounded = computed.quantize(step, ROUND_HALF_UP, _EXACT)
+        if rounded == stated:
             continue
         yield Finding.of(
             "product",
@@ -137,7 +156,8 @@ def product(resource: Resource, options: Options) -> Iterator[Finding]:
             factors=" × ".join(
                 f"{name} {factor}" for name, factor in zip(options["of"], factors, strict=True)
             ),
-            computed=computed.quantize(step, ROUND_HALF_UP),
+            target=target,
+            computed=rounded,
             stated=stated,
         )
 
@@ -150,19 +170,20 @@ def total(resource: Resource, options: Options) -> Iterator[Finding]:
     for name in options["of"]:
         amounts = table.amounts(name)
         sums: dict[tuple[Any, ...], Decimal] = {}
-        stated: dict[tuple[Any, ...], tuple[Decimal, int]] = {}
+        stated: dict[tuple[Any, ...], list[tuple[Decimal, int]]] = {}
         for index, series in enumerate(table.keys(by)):
             if labels[index] == options["total"]:
-                stated[series] = (amounts[index], table.lines[index])
+                stated.setdefault(series, []).append((amounts[index], table.lines[index]))
             else:
                 sums[series] = sums.get(series, ZERO) + amounts[index]
         for series, computed in sums.items():
-            place = Place(resource.path, stated.get(series, (ZERO, table.lines[-1]))[1], name)
+            facts = {"series": series_prefix(series, table.schema, options), "total": options["total"]}
             if series not in stated:
-                yield Finding.of("total-missing", place, series=series_title(series))
-            elif stated[series][0] != computed:
-                figures = {"stated": money(stated[series][0]), "computed": money(computed)}
-                yield Finding.of("total", place, series=series_title(series), **figures)
+                yield Finding.of("total-missing", Place(resource.path, table.lines[-1], name), **facts)
+            for amount, line in stated.get(series, ()):
+                if amount != computed:
+                    place = Place(resource.path, line, name)
+                    yield Finding.of("total", place, stated=money(amount), computed=money(computed), **facts)
 
 
 def _role(schema: TableSchema, role: str) -> str:

@@ -15,16 +15,37 @@ Options = Mapping[str, Any]
 Row = dict[str, Any]
 
 # The article behind the thresholds of an election, by kind of village: before 2026 and since.
-_ELECTION_BASIS = {"village": ("VC18-15", "VC25-18"), "community": ("", "RC25-19")}
-# Bodies that can pass a rule: the share of members who must attend (numerator, denominator, whether
-# exactly that share is enough), and the article before 2026 and since.
-_BODIES = {
-    "村民会议": (1, 2, False, ("VC18-22", "VC25-26")),
-    "村民代表会议": (2, 3, True, ("VC18-26", "VC25-30")),
-    "居民会议": (1, 2, False, ("", "RC25-27")),
-    "居民代表会议": (2, 3, True, ("", "RC25-29")),
+_ELECTION_BASIS = {
+    "village": (_("《村民委员会组织法》第十五条"), _("《村民委员会组织法》第十八条")),
+    "community": ("", _("《城市居民委员会组织法》第十九条")),
 }
+_HALF, _TWO_THIRDS = _("过半数"), _("三分之二以上")
+# Bodies that can pass a rule: the share of members who must attend (numerator, denominator, whether
+# exactly that share is enough) and its name, and the article before 2026 and since.
+_BODIES = {
+    "村民会议": (
+        1,
+        2,
+        False,
+        _HALF,
+        (_("《村民委员会组织法》第二十二条"), _("《村民委员会组织法》第二十六条")),
+    ),
+    "村民代表会议": (
+        2,
+        3,
+        True,
+        _TWO_THIRDS,
+        (_("《村民委员会组织法》第二十六条"), _("《村民委员会组织法》第三十条")),
+    ),
+    "居民会议": (1, 2, False, _HALF, ("", _("《城市居民委员会组织法》第二十七条"))),
+    "居民代表会议": (2, 3, True, _TWO_THIRDS, ("", _("《城市居民委员会组织法》第二十九条"))),
+}
+BODIES = tuple(_BODIES)
 _NEW_LAWS = date(2026, 1, 1)
+
+
+def _cited(basis: str) -> str:
+    return _("（{basis}）").format(basis=basis) if basis else ""
 
 
 def _by_role(table: Table) -> list[tuple[Row, int]]:
@@ -117,10 +138,11 @@ def _election_majority(resource: Resource, options: Options) -> Iterator[Finding
     """Check both halves of 两个过半: 2×voted > registered, 2×votes > voted; 另行选举: 3×votes ≥ returned."""
     rounds = resource.parts[options["rounds"]]
     names = _names(rounds)
-    basis = _ELECTION_BASIS[resource.village.kind][resource.period.end >= _NEW_LAWS]
+    articles = _ELECTION_BASIS.get(resource.village.kind, ("", ""))
     counts: dict[str, Row] = {}
     for row, line in _by_role(rounds):
         counts[row["round"]] = row
+        basis = _cited(articles[row["date"] >= _NEW_LAWS])
         if row["round"] == options["first"] and not 2 * row["voted"] > row["registered"]:
             place = Place(resource.path, line, names["voted"])
             facts = {key: row[key] for key in ("round", "voted", "registered")}
@@ -135,6 +157,7 @@ def _election_majority(resource: Resource, options: Options) -> Iterator[Finding
         else:
             holds, rule = 3 * row["votes"] >= count["returned"], _("不少于收回选票的三分之一")
         if not holds:
+            basis = _cited(articles[count["date"] >= _NEW_LAWS])
             place = Place(resource.path, line, _names(results)["votes"])
             yield Finding.of("majority-elected", place, votes=row["votes"], rule=rule, basis=basis)
 
@@ -149,13 +172,15 @@ def _meeting_majority(resource: Resource, votes: Table) -> Iterator[Finding]:
         if answers != row["present"]:
             place = Place(resource.path, line, names["yes"])
             yield Finding.of("votes-split", place, sum=answers, present=row["present"])
-        numerator, denominator, is_inclusive, articles = _BODIES[row["body"]]
-        basis = articles[row["date"] >= _NEW_LAWS]
+        numerator, denominator, is_inclusive, share, articles = _BODIES[row["body"]]
+        basis = _cited(articles[row["date"] >= _NEW_LAWS])
         margin = denominator * row["present"] - numerator * row["members"]
         counts = {key: row[key] for key in ("members", "present", "yes")}
         if margin < 0 or (margin == 0 and not is_inclusive):
             place = Place(resource.path, line, names["present"])
-            yield Finding.of("majority-attendance", place, basis=basis, **counts)
+            yield Finding.of(
+                "majority-attendance", place, basis=basis, body=row["body"], share=share, **counts
+            )
         if not 2 * row["yes"] > row["present"]:
             yield Finding.of(
                 "majority-passed", Place(resource.path, line, names["yes"]), basis=basis, **counts

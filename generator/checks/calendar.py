@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 
+from generator.intake.stem import read_stem
 from generator.model.finding import Finding, Place
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
@@ -34,7 +35,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How long a publication hangs: ``days`` counts both ends; ``least`` is 0 where no law sets one."""
+    """How long a publication hangs: ``days`` counts both ends; ``least`` is 0 where no law sets one.
+
+    ``line`` is where the register says so.
+    """
 
     start: date
     end: date
@@ -42,6 +46,7 @@ class Display:
     least: int
     basis: str
     is_running: bool
+    line: int = 1
 
     @property
     def is_short(self) -> bool:
@@ -86,7 +91,7 @@ def duties_of(package: Package, promises: Promises, as_of: date) -> tuple[Duty, 
         duties.append(_published(resource, lines, promises, as_of))
     for item, period in _owed(package, promises, as_of):
         if (item.name, period) not in answered:
-            duties.append(_unanswered(item, period, register, package, promises, as_of))
+            duties.append(_unanswered(item, period, package, promises, as_of))
     duties.sort(
         key=lambda duty: (duty.period.end, duty.item.name, duty.resource.slug if duty.resource else "")
     )
@@ -96,19 +101,16 @@ def duties_of(package: Package, promises: Promises, as_of: date) -> tuple[Duty, 
 def _owed(package: Package, promises: Promises, as_of: date) -> Iterator[tuple[DisclosureItem, Period]]:
     village = package.village
     start = max(day for day in (promises.settings.disclosure_start, village.valid_from) if day is not None)
-    end = min(day for day in (as_of, village.valid_to) if day is not None)
     for name, versions in promises.catalogue.versions.items():
-        kind = versions[-1].period_kind
-        if kind is None:
-            continue
-        period = Period.holding(start, kind)
-        if period.start < start:
-            period = period.following
-        while period.end < end:
-            item = promises.catalogue.governing(name, period)
-            if item is not None and village.kind in item.applies_to:
-                yield item, period
-            period = period.following
+        for kind in sorted({version.period_kind for version in versions if version.period_kind is not None}):
+            period = Period.holding(start, kind)
+            if period.start < start:
+                period = period.following
+            while period.end < as_of and (village.valid_to is None or period.end <= village.valid_to):
+                item = promises.catalogue.governing(name, period)
+                if item is not None and item.period_kind == kind and village.kind in item.applies_to:
+                    yield item, period
+                period = period.following
 
 
 def _published(resource: Resource, lines: Sequence[Publication], promises: Promises, as_of: date) -> Duty:
@@ -128,7 +130,8 @@ def _published(resource: Resource, lines: Sequence[Publication], promises: Promi
     )
     if first is None or first.posted_from is None or first.posted_from > as_of:
         return duty(State.UNPOSTED)
-    latest = max([first, *(line for line in corrections if line.posted_from)], key=lambda line: line.attempt)
+    hung = [line for line in lines if line.kind != NIL and line.posted_from and line.posted_from <= as_of]
+    latest = max(hung, key=lambda line: line.attempt)
     display = _display(item, latest, resource.village.kind, promises, as_of)
     if due is None or not due.is_binding:
         return duty(State.POSTED, display=display)
@@ -140,13 +143,11 @@ def _published(resource: Resource, lines: Sequence[Publication], promises: Promi
 def _unanswered(
     item: DisclosureItem,
     period: Period,
-    register: dict[tuple[str, str], list[Publication]],
     package: Package,
     promises: Promises,
     as_of: date,
 ) -> Duty:
-    lines = register.get((item.name, period.text), [])
-    nil = next((line for line in lines if line.kind == NIL), None)
+    nil = next((line for line in nil_lines(package, item.name) if read_stem(line.stem)[0] == period), None)
     due, basis = _due(item, period, package.village.kind, promises)
     if nil is not None:
         return Duty(item, period, State.NIL, due, basis, publication=nil)
@@ -182,6 +183,7 @@ def _display(
         least=least,
         basis=articles[0].citation if articles else "",
         is_running=line.posted_from <= as_of <= line.posted_to,
+        line=line.line,
     )
 
 
@@ -205,7 +207,7 @@ def calendar_findings(package: Package, duties: Sequence[Duty], promises: Promis
             yield Finding.of("period-overdue", folder, **facts)
         elif duty.state is State.SUGGESTED:
             yield Finding.of("period-suggested", folder, **facts)
-        elif duty.state is State.UNPOSTED and duty.resource is not None:
+        elif duty.state is State.UNPOSTED and duty.resource is not None and not _is_announced(duty):
             yield Finding.of("publication-missing", Place(duty.resource.path), **facts)
         elif duty.state is State.LATE and duty.publication is not None:
             place = Place(register, duty.publication.line, "张贴起")
@@ -217,20 +219,19 @@ def calendar_findings(package: Package, duties: Sequence[Duty], promises: Promis
 def _folder_of(package: Package, item: DisclosureItem, promises: Promises) -> str:
     settings = promises.settings
     base = settings.private_content if item.is_private and settings.private_content else settings.content
-    folder = base / package.village.folder / item.name
-    return (
-        folder.relative_to(promises.root).as_posix()
-        if folder.is_relative_to(promises.root)
-        else folder.as_posix()
-    )
+    return promises.shown(base / package.village.folder / item.name)
+
+
+def _is_announced(duty: Duty) -> bool:
+    """Return whether the register names the day of posting, be it still to come."""
+    return duty.publication is not None and duty.publication.posted_from is not None
 
 
 def _display_findings(duty: Duty, register: str) -> Iterator[Finding]:
     display = duty.display
-    if display is None or duty.publication is None:
+    if display is None:
         return
-    line = (duty.corrections[-1] if duty.corrections else duty.publication).line
-    place = Place(register, line, "张贴止")
+    place = Place(register, display.line, "张贴止")
     if display.days < 1:
         yield Finding.of("display-order", place, start=display.start, end=display.end)
     elif display.is_short:
@@ -238,7 +239,12 @@ def _display_findings(duty: Duty, register: str) -> Iterator[Finding]:
         yield Finding.of("display-short", place, days=display.days, least=display.least, **facts)
 
 
-def register_findings(package: Package) -> Iterator[Finding]:
+def nil_lines(package: Package, item: str) -> list[Publication]:
+    """Return the lines of the register that declare a period of ``item`` to be without anything (本期无)."""
+    return [line for line in package.publications if line.item == item and line.kind == NIL]
+
+
+def register_findings(package: Package, promises: Promises) -> Iterator[Finding]:
     """Yield findings where the register speaks of files that are not there, or denies files that are."""
     files = {(resource.item.name, resource.stem): resource.path for resource in package.resources}
     for line in package.publications:
@@ -247,4 +253,5 @@ def register_findings(package: Package) -> Iterator[Finding]:
         if line.kind == NIL and path is not None:
             yield Finding.of("register-contradiction", place, file=path)
         elif line.kind != NIL and path is None:
-            yield Finding.of("register-stray", place, item=line.item, period=line.stem)
+            title = promises.catalogue.versions[line.item][-1].title
+            yield Finding.of("register-stray", place, item=title, period=line.stem)

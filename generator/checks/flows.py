@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.model.item import TableSchema
 from generator.model.resource import Resource
 from generator.model.table import ZERO, Table
+from generator.wording import _
 
 Series = tuple[Any, ...]
 
@@ -44,7 +46,8 @@ def flows_of(resource: Resource) -> list[Flow]:
 
 def ledger_flows(table: Table, options: Mapping[str, Any]) -> list[Flow]:
     """Return the flows of a ledger, whose rows each state the balance of their own series."""
-    income, expense, balance = (_amounts(table, role) for role in ("income", "expense", "balance"))
+    income, expense = _amounts(table, "income"), _amounts(table, "expense")
+    balance = carried_balances(table, options)
     is_transfer = transfer_rows(table, options)
     first: dict[Series, int] = {}
     last: dict[Series, int] = {}
@@ -74,6 +77,23 @@ def ledger_flows(table: Table, options: Mapping[str, Any]) -> list[Flow]:
         )
         for series, start in first.items()
     ]
+
+
+def carried_balances(table: Table, options: Mapping[str, Any]) -> Sequence[Decimal]:
+    """Return each row's balance; a cell left empty follows from the row before it in its series."""
+    name = table.schema.name_of("balance") or ""
+    stated = table.column(name)
+    # Looking for the empty text is quick; looking for None compares every Decimal with it.
+    if "" not in table.texts[name]:
+        return stated
+    income, expense = _amounts(table, "income"), _amounts(table, "expense")
+    last: dict[Series, Decimal] = {}
+    balance = []
+    for index, series in enumerate(table.keys(tuple(options.get("by", ())))):
+        moved = last.get(series, ZERO) + income[index] - expense[index]
+        last[series] = moved if stated[index] is None else stated[index]
+        balance.append(last[series])
+    return balance
 
 
 def transfer_rows(table: Table, options: Mapping[str, Any]) -> list[bool]:
@@ -134,3 +154,14 @@ def _amounts(table: Table, role: str) -> list[Decimal]:
 def series_title(series: Series) -> str:
     """Return the series as a person reads it."""
     return " ".join(str(part) for part in series if part is not None)
+
+
+def series_prefix(series: Series, schema: TableSchema, options: Mapping[str, Any]) -> str:
+    """Return how a finding begins that is about ``series``: "村集体 银行：", or "" where there is one only.
+
+    A finding repeats no personal value: a series of persons is told by its line alone.
+    """
+    names = tuple(options.get("by", ()))
+    shown = [cell for name, cell in zip(names, series, strict=False) if not schema.field_named(name).privacy]
+    title = series_title(tuple(shown))
+    return _("{series}：").format(series=title) if title else ""

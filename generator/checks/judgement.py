@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from generator.checks.calendar import NIL, Duty, calendar_findings, duties_of, register_findings
+from generator.checks.calendar import Duty, calendar_findings, duties_of, nil_lines, register_findings
 from generator.checks.laws import judge_resource, judge_sequence
+from generator.intake.stem import read_stem
 from generator.model.finding import Finding
 from generator.model.period import Period
-from generator.model.resource import Package, Resource
+from generator.model.resource import Package, Publication, Resource
 from generator.promises.promises import Promises
 
 _ONE_DAY = timedelta(days=1)
@@ -41,10 +42,14 @@ def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     resources = [_judged(resource, judge_resource(resource)) for resource in package.resources]
     judged: list[Resource] = []
     for name, group in groupby(resources, key=lambda resource: resource.item.name):
-        judged.extend(_judged_in_sequence(list(group), _nil_periods(package, name)))
+        judged.extend(_judged_in_sequence(list(group), nil_lines(package, name)))
     package = replace(package, resources=tuple(judged))
     duties = duties_of(package, promises, as_of)
-    findings = (*package.findings, *register_findings(package), *calendar_findings(package, duties, promises))
+    findings = (
+        *package.findings,
+        *register_findings(package, promises),
+        *calendar_findings(package, duties, promises),
+    )
     next_change = _next_change(package, duties, promises, as_of)
     return Judgement(replace(package, findings=findings), duties, as_of, next_change)
 
@@ -54,24 +59,19 @@ def _judged(resource: Resource, findings: Iterable[Finding]) -> Resource:
     return replace(resource, findings=resource.findings + found) if found else resource
 
 
-def _judged_in_sequence(resources: list[Resource], nil: frozenset[Period]) -> list[Resource]:
+def _judged_in_sequence(resources: list[Resource], nil: Sequence[Publication]) -> list[Resource]:
     by_path: dict[str, list[Finding]] = {}
     for slug in sorted({resource.slug for resource in resources}):
         sequence = [resource for resource in resources if resource.slug == slug]
-        for finding in judge_sequence(sequence, nil):
+        periods = (read_stem(line.stem) for line in nil)
+        without = frozenset(period for period, of_slug in periods if of_slug in ("", slug))
+        for finding in judge_sequence(sequence, without):
             by_path.setdefault(finding.place.file, []).append(finding)
     return [_judged(resource, by_path.get(resource.path, ())) for resource in resources]
 
 
-def _nil_periods(package: Package, item: str) -> frozenset[Period]:
-    periods = set()
-    for line in package.publications:
-        if line.item == item and line.kind == NIL:
-            try:
-                periods.add(Period.parse(line.stem))
-            except ValueError:
-                continue
-    return frozenset(periods)
+def _day_after(day: date | None) -> date | None:
+    return None if day is None or day == date.max else day + _ONE_DAY
 
 
 def _next_change(package: Package, duties: Iterable[Duty], promises: Promises, as_of: date) -> date | None:
@@ -80,14 +80,11 @@ def _next_change(package: Package, duties: Iterable[Duty], promises: Promises, a
     for duty in duties:
         if duty.due is not None and duty.resource is None:
             days.add(duty.due.day + _ONE_DAY)
-        for line in (duty.publication, *duty.corrections):
-            if line is not None:
-                days |= {
-                    day for day in (line.posted_from, line.posted_to and line.posted_to + _ONE_DAY) if day
-                }
-    for versions in promises.catalogue.versions.values():
-        kind = versions[-1].period_kind
-        if kind is not None and package.village.is_open_on(as_of):
-            days.add(Period.holding(as_of, kind).end + _ONE_DAY)
-            days.add(Period.holding(as_of - _ONE_DAY, kind).end + _ONE_DAY)
+    for line in package.publications:
+        days |= {day for day in (line.posted_from, _day_after(line.posted_to)) if day is not None}
+    closed = package.village.valid_to
+    if closed is None or as_of <= closed:
+        for versions in promises.catalogue.versions.values():
+            kinds = {version.period_kind for version in versions}
+            days |= {Period.holding(as_of, kind).end + _ONE_DAY for kind in kinds if kind is not None}
     return min((day for day in days if day > as_of), default=None)

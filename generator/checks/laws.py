@@ -1,65 +1,111 @@
-"""The laws that a schema can state, and the functions that hold its tables to them."""
+"""The laws that a schema can state, and the judging of tables by them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.checks.arithmetic import continuity, period_balance, product, running_balance, total
 from generator.checks.ballots import ballots, majority
 from generator.checks.stages import stages
-from generator.model.finding import Finding, SetupError
+from generator.checks.statement import (
+    COLUMN,
+    COLUMNS,
+    NUMBER,
+    NUMBERS,
+    PART,
+    PART_COLUMN,
+    TEXT,
+    TEXTS,
+    WORDS,
+    Law,
+    refuse,
+    require_statement,
+)
+from generator.model.finding import Finding
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
 from generator.model.resource import Resource
 from generator.promises.schemas import Catalogue
 from generator.wording import _
 
-ResourceCheck = Callable[[Resource, Mapping[str, Any]], Iterator[Finding]]
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """One law: the property's name in a schema, its check, and what the schema must bring along.
-
-    ``needs`` are option keys, ``roles`` roles of columns, ``columns`` options that name columns, ``parts``
-    options that name parts.
-    """
-
-    name: str
-    check: ResourceCheck
-    needs: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ("by",)
-    parts: tuple[str, ...] = ()
-
+CONTINUITY = "continuity"
+_BALANCES = ("running_balance", "period_balance")
 
 LAWS: tuple[Law, ...] = (
-    Law("running_balance", running_balance, roles=("income", "expense", "balance")),
-    Law("period_balance", period_balance, columns=("by", "kind", "amount", "label")),
-    Law("product", product, needs=("of", "is"), columns=("of", "is")),
-    Law("total", total, needs=("label", "total", "of"), columns=("by", "label", "of")),
+    Law(
+        "running_balance",
+        running_balance,
+        {"by": COLUMNS, "transfers": WORDS},
+        roles=("income", "expense", "balance"),
+    ),
+    Law(
+        "total",
+        total,
+        {"by": COLUMNS, "label": COLUMN, "total": TEXT, "of": NUMBERS},
+        needs=("label", "total", "of"),
+    ),
+    Law(
+        "period_balance",
+        period_balance,
+        {
+            **{"by": COLUMNS, "kind": COLUMN, "amount": NUMBER, "label": COLUMN},
+            **{"total": TEXT, "opening": TEXT, "income": TEXT, "expense": TEXT, "closing": TEXT},
+        },
+        needs_with={"kind": ("amount", "label", "total", "opening", "income", "expense", "closing")},
+        roles=("opening", "income", "expense", "closing"),
+        roles_unless="kind",
+        rests_on="total",
+    ),
+    Law("product", product, {"of": NUMBERS, "is": NUMBER}, needs=("of", "is")),
     Law(
         "ballots",
         ballots,
+        {"rounds": PART, "seats": PART, "results": PART, "elected": TEXT},
         needs=("rounds", "seats", "results", "elected"),
-        parts=("rounds", "seats", "results"),
+        part_roles={
+            "rounds": ("round", "registered", "voted", "issued", "returned", "valid", "invalid"),
+            "seats": ("round", "post", "seats"),
+            "results": ("round", "post", "votes", "outcome"),
+        },
     ),
-    Law("majority", majority, parts=("rounds", "seats", "results", "votes")),
-    Law("stages", stages, needs=("part", "stage", "date", "order"), parts=("part",)),
+    Law(
+        "majority",
+        majority,
+        {
+            **{"rounds": PART, "seats": PART, "results": PART, "votes": PART},
+            **{"first": TEXT, "again": TEXT, "elected": TEXT},
+        },
+        needs_with={"rounds": ("results", "first", "elected")},
+        rests_on="ballots",
+        part_roles={
+            "rounds": ("round", "date", "registered", "voted", "returned"),
+            "results": ("round", "votes", "outcome"),
+            "votes": ("body", "date", "members", "present", "yes", "no", "abstained"),
+        },
+    ),
+    Law(
+        "stages",
+        stages,
+        {"part": PART, "stage": PART_COLUMN, "date": PART_COLUMN, "order": TEXTS},
+        needs=("part", "stage", "date", "order"),
+    ),
 )
-CONTINUITY = "continuity"
 
 
 def judge_resource(resource: Resource) -> Iterator[Finding]:
     """Yield what the stated laws find; a table with unreadable cells is not put to arithmetic."""
     if resource.is_held_back:
         return
+    broken: set[str] = set()
     for law in LAWS:
         options = resource.item.laws.get(law.name)
-        if options is not None:
-            yield from law.check(resource, options)
+        if options is None or law.rests_on in broken:
+            continue
+        for finding in law.check(resource, options):
+            if finding.is_error:
+                broken.add(law.name)
+            yield finding
 
 
 def judge_sequence(resources: Sequence[Resource], nil: frozenset[Period]) -> Iterator[Finding]:
@@ -70,41 +116,24 @@ def judge_sequence(resources: Sequence[Resource], nil: frozenset[Period]) -> Ite
 
 def require_laws(catalogue: Catalogue) -> None:
     """Raise SetupError for a law that nobody implements, or that its own schema cannot carry."""
+    known = {law.name: law for law in LAWS}
     for versions in catalogue.versions.values():
         for item in versions:
             for name, options in item.laws.items():
-                _require(item, name, options)
+                if name == CONTINUITY:
+                    _require_continuity(item, options)
+                elif name in known:
+                    require_statement(item, known[name], options)
+                else:
+                    names = "、".join([*known, CONTINUITY])
+                    refuse(item, name, _("没有这条规则，可以写的有：{names}").format(names=names))
 
 
-def _require(item: DisclosureItem, name: str, options: Mapping[str, Any]) -> None:
-    known = {law.name: law for law in LAWS}
-    key = f"disclosure.laws.{name}"
-    if name == CONTINUITY:
-        return
-    if name not in known:
-        names = "、".join([*known, CONTINUITY])
-        raise SetupError(
-            _("没有这条规则，可以写的有：{names}").format(names=names), file=item.source, line=1, key=key
-        )
-    law = known[name]
-    for option in law.needs:
-        if option not in options:
-            raise SetupError(_("缺少「{key}」").format(key=option), file=item.source, line=1, key=key)
-    for role in law.roles:
-        if item.schema.name_of(role) is None:
-            raise SetupError(
-                _("没有 role 为「{role}」的列").format(role=role), file=item.source, line=1, key=key
-            )
-    columns = {field.name for field in item.schema.fields}
-    for option in law.columns:
-        named = options.get(option, ())
-        for column in (named,) if isinstance(named, str) else named:
-            if column not in columns:
-                raise SetupError(
-                    _("没有「{key}」这一列").format(key=column), file=item.source, line=1, key=key
-                )
-    for option in law.parts:
-        if option in options and options[option] not in item.parts:
-            raise SetupError(
-                _("没有「{key}」这一部分").format(key=options[option]), file=item.source, line=1, key=key
-            )
+def _require_continuity(item: DisclosureItem, options: Mapping[str, Any]) -> None:
+    """Balances are carried in the very series in which they run."""
+    balance = next((item.laws[name] for name in _BALANCES if name in item.laws), None)
+    if balance is None:
+        names = "、".join(_BALANCES)
+        refuse(item, CONTINUITY, _("要和 {names} 之一同写").format(names=names))
+    if set(options) - {"by"} or options.get("by", []) != balance.get("by", []):
+        refuse(item, CONTINUITY, _("只写 by，并与结余那条规则的 by 相同"))

@@ -17,7 +17,8 @@ def stages(resource: Resource, options: Mapping[str, Any]) -> Iterator[Finding]:
     for stage, day, line in zip(
         table.column(options["stage"]), table.column(options["date"]), table.lines, strict=True
     ):
-        dates.setdefault(stage, (day, line))
+        if stage is not None and day is not None:
+            dates.setdefault(stage, (day, line))
     previous: str | None = None
     for stage in options["order"]:
         if stage not in dates:

@@ -68,7 +68,7 @@ def _latest(log: str, prefix: str) -> dict[str, Version]:
 def _git(root: Path, *arguments: str) -> str | None:
     try:
         done = subprocess.run(
-            ["git", "-c", "core.quotepath=off", "-C", str(root), *arguments],
+            ["git", "--no-optional-locks", "-c", "log.showSignature=false", "-C", str(root), *arguments],
             capture_output=True,
             check=False,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place
@@ -13,6 +14,13 @@ from generator.model.table import Table
 SIZE_LIMIT = 32 * 1024 * 1024
 ROW_LIMIT = 100_000
 _UTF8_BOM = b"\xef\xbb\xbf"
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_OTHER_COMMAS = "，；;、|\t"
+_UNREADABLE_HEADERS = frozenset(
+    ("csv-separator", "header-absent", "header-missing", "header-duplicate", "header-alias")
+)
+# A long cell is found where it stands, by our own limit; the library's would end the reading.
+csv.field_size_limit(SIZE_LIMIT)
 
 
 def read_csv(content: bytes, file: str, reader: TableReader) -> tuple[Table, list[Finding]]:
@@ -24,15 +32,15 @@ def read_csv(content: bytes, file: str, reader: TableReader) -> tuple[Table, lis
     rows = _rows(text, file)
     if isinstance(rows, Finding):
         return empty, [rows]
-    names = [field.name for field in reader.schema.fields]
-    if not rows or not any(rows[0]):
-        return empty, [Finding.of("file-empty", Place(file), header="，".join(names))]
-    findings = list(header_findings(rows[0], names, file))
-    if any(finding.code in ("header-missing", "header-duplicate") for finding in findings):
+    if not any(map(any, rows)):
+        header = "，".join(field.name for field in reader.schema.fields)
+        return empty, [Finding.of("file-empty", Place(file), header=header)]
+    findings = list(header_findings(rows[0], reader, file))
+    if any(finding.code in _UNREADABLE_HEADERS for finding in findings):
         return empty, findings
     # A table with unknown or moved columns is still read, so that one round of mending is enough.
-    order = [rows[0].index(name) for name in names]
-    kept, lines = _whole_rows(rows, len(rows[0]), file, findings)
+    order = [rows[0].index(field.name) for field in reader.schema.fields]
+    kept, lines = _whole_rows(rows, file, findings)
     if not kept:
         if not findings:
             findings.append(Finding.of("rows-missing", Place(file, 1)))
@@ -44,8 +52,8 @@ def read_csv(content: bytes, file: str, reader: TableReader) -> tuple[Table, lis
 
 def decode(content: bytes, file: str) -> str | Finding:
     """Return the text of a file, or the finding that says why it has none."""
-    if len(content) > SIZE_LIMIT:
-        return Finding.of("file-too-large", Place(file), size=len(content) >> 20, limit=SIZE_LIMIT >> 20)
+    if content.startswith(_UTF16_BOMS):
+        return Finding.of("file-encoding", Place(file, 1))
     if b"\0" in content:
         return Finding.of("file-nul", Place(file, content[: content.index(b"\0")].count(b"\n") + 1))
     try:
@@ -58,41 +66,49 @@ def _rows(text: str, file: str) -> list[list[str]] | Finding:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     try:
-        for row in reader:
-            rows.append(row)
-            if len(rows) > ROW_LIMIT:
-                return Finding.of("rows-too-many", Place(file, len(rows)), limit=ROW_LIMIT)
-    except csv.Error as error:
-        if "field larger" in str(error):
-            return Finding.of(
-                "cell-too-long", Place(file, len(rows) + 1), length=csv.field_size_limit(), limit=5_000
-            )
+        # extend keeps the rows read before an error.
+        rows.extend(islice(reader, ROW_LIMIT + 1))
+    except csv.Error:
         return Finding.of("csv-syntax", Place(file, len(rows) + 1))
+    if len(rows) > ROW_LIMIT:
+        return Finding.of("rows-too-many", Place(file, len(rows)), limit=ROW_LIMIT)
     return rows
 
 
-def header_findings(header: Sequence[str], names: Sequence[str], file: str) -> Iterator[Finding]:
+def header_findings(header: Sequence[str], reader: TableReader, file: str) -> Iterator[Finding]:
     """Yield what is wrong with the first row: columns missing, doubled, unknown, in another order."""
-    for name in names:
-        if name not in header:
-            yield Finding.of("header-missing", Place(file, 1, name), column=name)
-        elif header.count(name) > 1:
-            yield Finding.of("header-duplicate", Place(file, 1, name), column=name)
-    unknown = [name for name in header if name not in names]
-    for name in unknown:
-        yield Finding.of(
-            "header-unknown", Place(file, 1, name[:30]), column=name[:30], columns="、".join(names)
-        )
-    known = [name for name in header if name in names]
-    if not unknown and sorted(known) == sorted(names) and known != list(names):
-        yield Finding.of("header-order", Place(file, 1), columns="，".join(names))
+    names = [field.name for field in reader.schema.fields]
+    if not set(names) & set(header):
+        is_one_cell = len(header) == 1 and any(mark in header[0] for mark in _OTHER_COMMAS)
+        code = "csv-separator" if is_one_cell else "header-absent"
+        yield Finding.of(code, Place(file, 1), columns=",".join(names))
+        return
+    explained = set(names)
+    for field in reader.schema.fields:
+        written = next((alias for alias in field.aliases if alias in header), None)
+        if field.name in header:
+            if header.count(field.name) > 1:
+                yield Finding.of("header-duplicate", Place(file, 1, field.name), column=field.name)
+        elif written is not None:
+            explained.add(written)
+            yield Finding.of("header-alias", Place(file, 1, written), written=written, column=field.name)
+        else:
+            yield Finding.of("header-missing", Place(file, 1, field.name), column=field.name)
+    unknown = {name: position for position, name in enumerate(header, start=1) if name not in explained}
+    for name, position in unknown.items():
+        # Where the header row is missing, a person's name stands here.
+        shown = reader.shown(name)
+        place = Place(file, 1, None if reader.hides_values else shown or None)
+        yield Finding.of("header-unknown", place, position=position, column=shown, columns="、".join(names))
+    if sorted(header) == sorted(names) and list(header) != names:
+        yield Finding.of("header-order", Place(file, 1), columns=",".join(names))
 
 
 def _whole_rows(
-    rows: list[list[str]], width: int, file: str, findings: list[Finding]
+    rows: list[list[str]], file: str, findings: list[Finding]
 ) -> tuple[list[list[str]], Sequence[int]]:
-    body = rows[1:]
-    if all(len(row) == width and any(row) for row in body):
+    body, width = rows[1:], len(rows[0])
+    if set(map(len, rows)) == {width} and all(map(any, body)):
         return body, range(2, len(rows) + 1)
     kept, lines = [], []
     for line, row in enumerate(body, start=2):

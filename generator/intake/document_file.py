@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.intake.csv_file import decode
@@ -21,30 +22,21 @@ def read_document(
     if isinstance(text, Finding):
         return empty, {}, [text]
     document = read_yaml(text)
-    findings = [
-        Finding.of(problem.code, Place(file, problem.line), **problem.facts) for problem in document.problems
-    ]
+    findings = []
+    for problem in document.problems:
+        facts = {name: head.shown(fact) for name, fact in problem.facts.items()}
+        findings.append(Finding.of(problem.code, Place(file, problem.line), **facts))
+    names = [field.name for field in head.schema.fields]
     if not isinstance(document.value, dict):
         if not findings:
-            findings.append(
-                Finding.of(
-                    "document-empty", Place(file), fields="、".join(f.name for f in head.schema.fields)
-                )
-            )
+            findings.append(Finding.of("document-empty", Place(file), fields="、".join([*names, *parts])))
         return empty, {}, findings
     record = document.value
-    names = [field.name for field in head.schema.fields]
-    for key in record:
-        if key not in names and key not in parts:
-            known = "、".join([*names, *parts])
-            findings.append(
-                Finding.of(
-                    "key-unknown", Place(file, document.line_of(key), key[:30]), key=key[:30], known=known
-                )
-            )
-    columns = [[_scalar(record.get(name), document, (name,), file, findings)] for name in names]
-    table, cell_findings = head.read(columns, [1], file)
-    findings += [_at_key(finding, document, file) for finding in cell_findings]
+    findings += _unknown_keys(record, [*names, *parts], (), document, file, head)
+    places = {name: Place(file, document.line_of(name), name) for name in names}
+    findings += _misshapen(record, places)
+    table, cell_findings = head.read([[_scalar(record.get(name))] for name in names], [1], file)
+    findings += _new_of([_at_key(finding, places) for finding in cell_findings], findings)
     tables = {
         name: _read_part(record.get(name), name, document, file, reader, findings)
         for name, reader in parts.items()
@@ -52,40 +44,56 @@ def read_document(
     return table, tables, findings
 
 
-def _at_key(finding: Finding, document: YamlText, file: str) -> Finding:
-    column = finding.place.column
-    line = document.line_of(column) if column else 1
-    return Finding(finding.code, Place(file, line, column), finding.message, finding.hint, finding.severity)
+def _at_key(finding: Finding, places: Mapping[str, Place]) -> Finding:
+    """Return a finding about the head at the line where its key stands."""
+    return replace(finding, place=places.get(finding.place.column or "", finding.place))
 
 
-def _scalar(
-    value: Any, document: YamlText, path: tuple[str | int, ...], file: str, findings: list[Finding]
-) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    findings.append(Finding.of("value-shape", Place(file, document.line_of(*path), str(path[-1]))))
-    return ""
+def _unknown_keys(
+    record: Mapping[str, Any],
+    known: Sequence[str],
+    path: tuple[str | int, ...],
+    document: YamlText,
+    file: str,
+    reader: TableReader,
+) -> Iterator[Finding]:
+    for key in record:
+        if key not in known:
+            shown = reader.shown(key)
+            place = Place(file, document.line_of(*path, key), None if reader.hides_values else shown)
+            yield Finding.of("key-unknown", place, key=shown, known="、".join(known))
+
+
+def _misshapen(record: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Finding]:
+    for name, place in places.items():
+        if not isinstance(record.get(name, ""), str):
+            yield Finding.of("value-shape", place)
+
+
+def _scalar(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _new_of(found: Sequence[Finding], known: Sequence[Finding]) -> list[Finding]:
+    """Return those of ``found`` that are not about a cell which has its finding already."""
+    places = {finding.place for finding in known if finding.code == "value-shape"}
+    return [finding for finding in found if finding.place not in places]
 
 
 def _read_part(
     value: Any, name: str, document: YamlText, file: str, reader: TableReader, findings: list[Finding]
 ) -> Table:
-    if value in (None, ""):
+    if value in (None, "", []):
         return Table.empty(reader.schema)
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         findings.append(Finding.of("part-shape", Place(file, document.line_of(name), name), part=name))
         return Table.empty(reader.schema)
     names = [field.name for field in reader.schema.fields]
-    rows: list[Sequence[str]] = []
-    for index, row in enumerate(value):
-        for key in row:
-            if key not in names:
-                place = Place(file, document.line_of(name, index, key), key[:30])
-                findings.append(Finding.of("key-unknown", place, key=key[:30], known="、".join(names)))
-        rows.append([_scalar(row.get(key), document, (name, index, key), file, findings) for key in names])
-    lines = [document.line_of(name, index) for index in range(len(rows))]
+    lines = [document.line_of(name, index) for index in range(len(value))]
+    for index, (row, line) in enumerate(zip(value, lines, strict=True)):
+        findings += _unknown_keys(row, names, (name, index), document, file, reader)
+        findings += _misshapen(row, {key: Place(file, line, key) for key in names})
+    rows = [[_scalar(row.get(key)) for key in names] for row in value]
     table, cell_findings = reader.read(list(zip(*rows, strict=True)), lines, file)
-    findings.extend(cell_findings)
+    findings += _new_of(cell_findings, findings)
     return table

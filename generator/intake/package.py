@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.intake.csv_file import read_csv
+from generator.intake.csv_file import SIZE_LIMIT, read_csv
 from generator.intake.document_file import read_document
 from generator.intake.register import read_register
+from generator.intake.stem import read_stem
 from generator.intake.table_reader import TableReader
 from generator.intake.walk import SourceFile, VillageFolder
 from generator.model.finding import Finding, Place
@@ -19,8 +19,6 @@ from generator.model.resource import Package, Publication, Resource
 from generator.model.table import Table
 from generator.model.village import Village
 from generator.promises.promises import Promises
-
-_STEM = re.compile(r"(?P<period>[^-]+(?:-[0-9]{2}){0,2})(?:--(?P<slug>[a-z0-9][a-z0-9-]{0,39}))?")
 
 
 class Intake:
@@ -36,7 +34,8 @@ class Intake:
         findings = list(folder.findings)
         resources: list[Resource] = []
         seen: dict[tuple[str, str], str] = {}
-        for file in folder.files:
+        # Of two files for one period, the one with the right ending is read.
+        for file in sorted(folder.files, key=self._has_other_ending):
             other = seen.setdefault((file.item, file.stem), file.shown)
             if other != file.shown:
                 findings.append(Finding.of("period-duplicate", Place(file.shown), other=other))
@@ -60,14 +59,15 @@ class Intake:
         path = folder.publications.shown if folder.publications else ""
         return Package(folder.village, tuple(resources), publications, tuple(findings), path)
 
+    def _has_other_ending(self, file: SourceFile) -> bool:
+        return file.suffix != suffix_of(self._promises.catalogue.versions[file.item][-1])
+
     def _read_resource(self, village: Village, file: SourceFile) -> Resource | Finding:
         place = Place(file.shown)
-        match = _STEM.fullmatch(file.stem)
         try:
-            period = Period.parse(match["period"] if match else file.stem)
+            period, slug = read_stem(file.stem)
         except ValueError:
             return Finding.of("period-unknown", place, name=file.name)
-        assert match is not None
         item = self._promises.catalogue.governing(file.item, period)
         if item is None:
             title = self._promises.catalogue.versions[file.item][-1].title
@@ -77,13 +77,16 @@ class Intake:
             return wrong
         content = read_bytes(file.path, file.shown)
         if isinstance(content, Finding):
-            return content
-        table, parts, findings = self._read_tables(item, content, file.shown)
+            # The file is there: it is held back, not missing.
+            table, parts, findings = self._unread(item, content)
+            content = b""
+        else:
+            table, parts, findings = self._read_tables(item, content, file.shown)
         return Resource(
             village=village,
             item=item,
             period=period,
-            slug=match["slug"] or "",
+            slug=slug,
             path=file.shown,
             sha256=hashlib.sha256(content).hexdigest(),
             table=table,
@@ -91,6 +94,10 @@ class Intake:
             findings=tuple(findings),
             committed=None if item.is_private else content,
         )
+
+    @staticmethod
+    def _unread(item: DisclosureItem, finding: Finding) -> tuple[Table, dict[str, Table], list[Finding]]:
+        return Table.empty(item.schema), {}, [finding]
 
     def _read_tables(
         self, item: DisclosureItem, content: bytes, shown: str
@@ -114,9 +121,17 @@ class Intake:
 def read_bytes(path: Path, shown: str) -> bytes | Finding:
     """Return the bytes of a content file, or the finding that it cannot be read."""
     try:
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            return Finding.of("file-too-large", Place(shown), size=size >> 20, limit=SIZE_LIMIT >> 20)
         return path.read_bytes()
     except OSError:
         return Finding.of("file-unreadable", Place(shown))
+
+
+def suffix_of(item: DisclosureItem) -> str:
+    """Return how the item's files end."""
+    return "yaml" if item.is_document else "csv"
 
 
 def _misfit(item: DisclosureItem, village: Village, period: Period, file: SourceFile) -> Finding | None:
@@ -127,7 +142,7 @@ def _misfit(item: DisclosureItem, village: Village, period: Period, file: Source
 
 def _misfits(item: DisclosureItem, village: Village, period: Period, file: SourceFile) -> Iterator[Finding]:
     place = Place(file.shown)
-    suffix = "yaml" if item.is_document else "csv"
+    suffix = suffix_of(item)
     if file.suffix != suffix:
         yield Finding.of("file-type", place, item=item.title, suffix=suffix)
     if village.kind not in item.applies_to:

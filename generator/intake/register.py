@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.intake.csv_file import read_csv
+from generator.intake.stem import read_stem
 from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place
+from generator.model.item import DisclosureItem
+from generator.model.period import Period
 from generator.model.resource import Publication
 from generator.model.table import Table
 from generator.promises.schemas import Catalogue
@@ -18,25 +21,53 @@ def read_register(
 ) -> tuple[tuple[Publication, ...], list[Finding]]:
     """Return the lines of a register that can be used, and what is wrong with it."""
     table, findings = read_csv(content, file, reader)
+    # A village that has published nothing yet keeps a register with its header alone.
+    findings = [finding for finding in findings if finding.code != "rows-missing"]
     broken = {finding.place.line for finding in findings if finding.is_error}
     names: dict[str, str] = {}
     for name, versions in catalogue.versions.items():
         names |= {version.title: name for version in versions} | {name: name}
-    publications = tuple(_publications(table, file, names, broken, findings))
+    publications = tuple(_publications(table, file, names, broken, findings, reader, catalogue))
     return publications, findings
 
 
 def _publications(
-    table: Table, file: str, names: Mapping[str, str], broken: set[int | None], findings: list[Finding]
+    table: Table,
+    file: str,
+    names: Mapping[str, str],
+    broken: set[int | None],
+    findings: list[Finding],
+    reader: TableReader,
+    catalogue: Catalogue,
 ) -> Iterator[Publication]:
     for record, line in zip(table.records(), table.lines, strict=True):
         if line in broken:
             continue
         item = names.get(record["项目"])
         if item is None:
-            findings.append(Finding.of("register-item", Place(file, line, "项目"), value=record["项目"]))
+            titles = "、".join(sorted(name for name in names if names[name] != name))
+            place = Place(file, line, "项目")
+            findings.append(
+                Finding.of("register-item", place, value=reader.shown(record["项目"]), titles=titles)
+            )
+            continue
+        wrong = _wrong_period(record["期间"], catalogue.versions[item][-1], Place(file, line, "期间"), reader)
+        if wrong is not None:
+            findings.append(wrong)
             continue
         yield _publication(record, item, line)
+
+
+def _wrong_period(stem: str, item: DisclosureItem, place: Place, reader: TableReader) -> Finding | None:
+    """Return the finding that ``stem`` names no period of ``item``, or None."""
+    try:
+        period, _slug = read_stem(stem)
+    except ValueError:
+        return Finding.of("period-unknown", place, name=reader.shown(stem))
+    if item.period_kind is not None and period.kind != item.period_kind:
+        example = Period.holding(period.start, item.period_kind).text
+        return Finding.of("period-kind", place, item=item.title, name=stem, example=example)
+    return None
 
 
 def _publication(record: Mapping[str, Any], item: str, line: int) -> Publication:

@@ -120,14 +120,15 @@ class TableReader:
             return
         rows = list(zip(*table.texts.values(), strict=True))
         seen: set[tuple[int, tuple[str, ...]]] = set()
-        firsts: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
+        firsts: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
         for index, column in self._judge.key_errors(rows):
             names = (column,) if column else key
             if names not in firsts:
-                firsts[names] = _first_rows(table, names)
-            first = firsts[names][tuple(table.texts[name][index] for name in names)]
+                firsts[names] = _first_rows(table.keys(names))
+            cells = tuple(table.column(name)[index] for name in names)
+            first = firsts[names][cells]
             # A key that is not filled in, or cannot be read, has a finding of its own.
-            if first == index or (index, names) in seen:
+            if first == index or (index, names) in seen or all(cell is None for cell in cells):
                 continue
             seen.add((index, names))
             place = Place(file, table.lines[index], names[0])
@@ -148,13 +149,15 @@ def _unfit(text: str, place: Place) -> Iterator[Finding]:
 
 
 def _repeats(cells: Sequence[tuple[Any, ...]]) -> bool:
+    if len(set(cells)) == len(cells):
+        return False
     written = [cell for cell in cells if any(part is not None for part in cell)]
     return len(set(written)) < len(written)
 
 
-def _first_rows(table: Table, names: Sequence[str]) -> dict[tuple[str, ...], int]:
-    firsts: dict[tuple[str, ...], int] = {}
-    for index, cell in enumerate(zip(*(table.texts[name] for name in names), strict=True)):
+def _first_rows(cells: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    firsts: dict[tuple[Any, ...], int] = {}
+    for index, cell in enumerate(cells):
         firsts.setdefault(cell, index)
     return firsts
 

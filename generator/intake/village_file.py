@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.model.finding import Finding, Place, SetupError
 from generator.model.village import Township, Village
+from generator.promises.promises import Promises
 from generator.promises.section import Section, load_section
 from generator.promises.settings import contacts_of
 from generator.wording import _
@@ -13,13 +14,15 @@ from generator.wording import _
 _CODE_DIGITS = 12
 
 
-def read_village(folder: Path, root: Path, township: str) -> Village | Finding:
+def read_village(folder: Path, promises: Promises, township: str) -> Village | Finding:
     """Return the village that ``folder`` belongs to, or the finding that says why it is none."""
     path = folder / "village.yaml"
+    if path.is_symlink():
+        return Finding.of("file-link", Place(promises.shown(path)))
     if not path.is_file():
-        return Finding.of("folder-not-village", Place(_shown(folder, root)))
+        return Finding.of("folder-not-village", Place(promises.shown(folder)))
     try:
-        section = load_section(path, root)
+        section = load_section(path, promises.root)
         village = Village(
             slug=section.text("slug"),
             name=section.text("name"),
@@ -40,13 +43,15 @@ def read_village(folder: Path, root: Path, township: str) -> Village | Finding:
     return village
 
 
-def read_township(folder: Path, root: Path) -> Township | Finding:
+def read_township(folder: Path, promises: Promises) -> Township | Finding:
     """Return the township of ``folder``, or the finding that says why it is none."""
     path = folder / "township.yaml"
+    if path.is_symlink():
+        return Finding.of("file-link", Place(promises.shown(path)))
     if not path.is_file():
-        return Finding.of("folder-not-township", Place(_shown(folder, root)))
+        return Finding.of("folder-not-township", Place(promises.shown(folder)))
     try:
-        section = load_section(path, root)
+        section = load_section(path, promises.root)
         township = Township(folder.name, section.text("name"), _code(section, "code"), contacts_of(section))
         section.close()
     except SetupError as error:
@@ -63,7 +68,3 @@ def _code(section: Section, key: str) -> str:
 
 def _finding(error: SetupError) -> Finding:
     return Finding.of("village-file", Place(error.file, error.line, error.key or None), problem=error.problem)
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.intake.village_file import read_township, read_village
 from generator.model.finding import Finding, Place
 from generator.model.village import Township, Village
-from generator.promises.promises import Promises
+from generator.promises.promises import Promises, printable
 
 COUNTY = "_county"
 TOWNSHIP = "_township"
@@ -32,12 +32,12 @@ class SourceFile:
     @property
     def stem(self) -> str:
         """Return the file name up to its suffix."""
-        return self.name.rpartition(".")[0]
+        return self.name.rpartition(".")[0] or self.name
 
     @property
     def suffix(self) -> str:
         """Return "csv", "yaml" or whatever follows the last dot."""
-        return self.name.rpartition(".")[2]
+        return self.name.rpartition(".")[2] if "." in self.name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ def walk_county(promises: Promises) -> County:
     townships: list[Township] = []
     folders: list[VillageFolder] = []
     settings = promises.settings
-    for entry in _entries(settings.content, promises.root, findings):
+    for entry in _entries(settings.content, promises, findings):
         if not entry.is_dir(follow_symlinks=False):
-            findings.append(_stray(entry.path, promises.root))
+            findings.append(_stray(entry.path, promises))
         elif entry.name == COUNTY:
             county = Village(
                 "county", settings.county_name, settings.county_code, "county", "", COUNTY, settings.contacts
@@ -89,7 +89,7 @@ def walk_county(promises: Promises) -> County:
         else:
             _walk_township(promises, Path(entry.path), townships, folders, findings)
     findings.extend(_private_strays(promises, folders))
-    return County(tuple(townships), tuple(_unique_slugs(folders, findings)), tuple(findings))
+    return County(tuple(townships), tuple(_unique_slugs(promises, folders, findings)), tuple(findings))
 
 
 def _walk_township(
@@ -99,12 +99,12 @@ def _walk_township(
     folders: list[VillageFolder],
     findings: list[Finding],
 ) -> None:
-    township = read_township(path, promises.root)
+    township = read_township(path, promises)
     if isinstance(township, Finding):
         findings.append(township)
         return
     if not _FOLDER.fullmatch(path.name) or path.name in RESERVED_SLUGS:
-        findings.append(Finding.of("folder-name", Place(_shown(path, promises.root)), name=path.name))
+        findings.append(Finding.of("folder-name", Place(promises.shown(path)), name=path.name))
         return
     townships.append(township)
     own = Village(
@@ -118,17 +118,17 @@ def _walk_township(
     )
     office = path / TOWNSHIP
     folders.append(_folder(promises, own, office, None))
-    for entry in _entries(path, promises.root, findings):
+    for entry in _entries(path, promises, findings):
         if entry.name in (TOWNSHIP, "township.yaml"):
             continue
         if not entry.is_dir(follow_symlinks=False):
-            findings.append(_stray(entry.path, promises.root))
+            findings.append(_stray(entry.path, promises))
             continue
-        village = read_village(Path(entry.path), promises.root, township.folder)
+        village = read_village(Path(entry.path), promises, township.folder)
         if isinstance(village, Finding):
             findings.append(village)
         elif not _FOLDER.fullmatch(village.slug) or village.slug in RESERVED_SLUGS:
-            place = Place(_shown(Path(entry.path) / "village.yaml", promises.root), 1, "slug")
+            place = Place(promises.shown(Path(entry.path) / "village.yaml"), 1, "slug")
             findings.append(Finding.of("folder-name", place, name=village.slug))
         else:
             folders.append(_folder(promises, village, Path(entry.path), Path(entry.path) / "village.yaml"))
@@ -144,15 +144,15 @@ def _folder(promises: Promises, village: Village, path: Path, village_file: Path
     for base, is_private in roots:
         if not base.is_dir():
             continue
-        for entry in _entries(base, promises.root, findings):
+        for entry in _entries(base, promises, findings):
             if entry.is_dir(follow_symlinks=False):
                 files.extend(_item_files(Path(entry.path), promises, is_private, findings))
             elif entry.name == "publications.csv" and not is_private:
                 publications = SourceFile(
-                    Path(entry.path), _shown(Path(entry.path), promises.root), "", entry.name, False
+                    Path(entry.path), promises.shown(Path(entry.path)), "", entry.name, False
                 )
             elif entry.name != "village.yaml" or is_private:
-                findings.append(_stray(entry.path, promises.root))
+                findings.append(_stray(entry.path, promises))
     return VillageFolder(village, tuple(files), publications, village_file, tuple(findings))
 
 
@@ -162,36 +162,41 @@ def _item_files(
     item = folder.name
     versions = promises.catalogue.versions.get(item)
     if versions is None:
-        findings.append(Finding.of("item-unknown", Place(_shown(folder, promises.root)), item=item))
+        findings.append(Finding.of("item-unknown", Place(promises.shown(folder)), item=item))
         return
     if versions[-1].is_private != is_private:
         code = "item-must-be-private" if versions[-1].is_private else "item-must-be-public"
-        findings.append(Finding.of(code, Place(_shown(folder, promises.root)), item=versions[-1].title))
+        findings.append(Finding.of(code, Place(promises.shown(folder)), item=versions[-1].title))
         return
-    for entry in _entries(folder, promises.root, findings):
+    shown = promises.shown(folder)
+    for entry in _entries(folder, promises, findings):
         if entry.is_dir(follow_symlinks=False):
-            findings.append(_stray(entry.path, promises.root))
+            findings.append(_stray(entry.path, promises))
         else:
-            path = Path(entry.path)
-            yield SourceFile(path, _shown(path, promises.root), item, entry.name, is_private)
+            yield SourceFile(
+                Path(entry.path), f"{shown}/{printable(entry.name)}", item, entry.name, is_private
+            )
 
 
-def _entries(folder: Path, root: Path, findings: list[Finding]) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, promises: Promises, findings: list[Finding]) -> list[os.DirEntry[str]]:
     """Return the visible entries in order of name; links are refused, since they can lead out of the tree."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError:
-        findings.append(Finding.of("file-unreadable", Place(_shown(folder, root))))
+        findings.append(Finding.of("file-unreadable", Place(promises.shown(folder))))
         return []
     kept = []
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
-            findings.append(Finding.of("file-link", Place(_shown(Path(entry.path), root))))
-        else:
+            findings.append(Finding.of("file-link", Place(promises.shown(Path(entry.path)))))
+        elif entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
             kept.append(entry)
+        else:
+            # A pipe or a device: reading it might never end.
+            findings.append(Finding.of("file-unreadable", Place(promises.shown(Path(entry.path)))))
     return kept
 
 
@@ -201,39 +206,31 @@ def _private_strays(promises: Promises, folders: list[VillageFolder]) -> Iterato
         return
     known = {folder.village.folder for folder in folders}
     findings: list[Finding] = []
-    for township in _entries(private, promises.root, findings):
+    for township in _entries(private, promises, findings):
         if township.name == COUNTY and COUNTY in known:
             continue
         if not township.is_dir(follow_symlinks=False):
-            yield _stray(township.path, promises.root)
+            yield _stray(township.path, promises)
             continue
-        for entry in _entries(Path(township.path), promises.root, findings):
+        for entry in _entries(Path(township.path), promises, findings):
             if f"{township.name}/{entry.name}" not in known:
-                yield _stray(entry.path, promises.root)
+                yield _stray(entry.path, promises)
     yield from findings
 
 
-def _unique_slugs(folders: list[VillageFolder], findings: list[Finding]) -> Iterator[VillageFolder]:
+def _unique_slugs(
+    promises: Promises, folders: list[VillageFolder], findings: list[Finding]
+) -> Iterator[VillageFolder]:
     seen: dict[str, str] = {}
     for folder in sorted(folders, key=lambda folder: folder.village.folder):
         village = folder.village
         if village.slug in seen:
-            findings.append(
-                Finding.of(
-                    "slug-duplicate", Place(village.folder), slug=village.slug, other=seen[village.slug]
-                )
-            )
+            place = Place(promises.shown(folder.village_file or promises.settings.content / village.folder))
+            findings.append(Finding.of("slug-duplicate", place, slug=village.slug, other=seen[village.slug]))
             continue
-        seen[village.slug] = village.folder
-        yield replace(folder, files=tuple(folder.files))
+        seen[village.slug] = promises.shown(promises.settings.content / village.folder)
+        yield folder
 
 
-def _stray(path: str, root: Path) -> Finding:
-    return Finding.of("file-unexpected", Place(_shown(Path(path), root)))
-
-
-def _shown(path: Path, root: Path) -> str:
-    """Return how findings name ``path``: relative to the root, or below its content root's own name."""
-    if path.is_relative_to(root):
-        return path.relative_to(root).as_posix()
-    return path.as_posix()
+def _stray(path: str, promises: Promises) -> Finding:
+    return Finding.of("file-unexpected", Place(promises.shown(Path(path))))

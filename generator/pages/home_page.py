@@ -63,11 +63,12 @@ def _year(book: Book) -> tuple[list[LedgerSummary], int, list[Resource]]:
     name = _ledger(book)
     resources = book.items.get(name, ()) if name else ()
     known = [r for r in resources if r.path in book.summaries]
+    held = [r for r in resources if r.is_held_back]
     if not known:
-        return [], book.judgement.as_of.year, []
+        return [], book.judgement.as_of.year, held
     year = known[-1].period.end.year
     summaries = [book.summaries[r.path] for r in known if r.period.end.year == year]
-    return summaries, year, [r for r in resources if r.is_held_back and r.period.end.year == year]
+    return summaries, year, [r for r in held if r.period.end.year >= year]
 
 
 def _cards(year: int, summaries: list[LedgerSummary]) -> Iterator[MoneyCard]:
@@ -83,7 +84,9 @@ def _cards(year: int, summaries: list[LedgerSummary]) -> Iterator[MoneyCard]:
 
 def _remarks(book: Book, held: list[Resource], summaries: list[LedgerSummary], year: int) -> Iterator[str]:
     for resource in held:
-        yield _("{title}待更正，没有计入上面的数").format(title=resource.title)
+        yield (
+            _("{title}待更正，没有计入上面的数") if summaries else _("{title}待更正，更正前不公布数字")
+        ).format(title=resource.title)
     if not summaries:
         return
     ledger, last = summaries[0].resource.item.name, summaries[-1].resource.period

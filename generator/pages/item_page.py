@@ -11,7 +11,7 @@ from generator.pages.accounts import LedgerSummary
 from generator.pages.book import Book
 from generator.pages.charts import BarChart, bar_chart
 from generator.pages.home_page import duty_line
-from generator.pages.views import ItemView, Line
+from generator.pages.views import ChartGroup, ItemView, Line
 from generator.wording import _
 
 _CHARTED_PERIODS = 12
@@ -27,12 +27,22 @@ def item_view(book: Book, item: DisclosureItem) -> ItemView:
         description=item.description,
         lines=tuple(duty_line(book, duty) for duty in duties),
         charts=tuple(_charts(book, duties)),
+        remarks=tuple(_remarks(book, item)),
         basis=tuple((f"《{article.short}》{article.title}", article.summary) for article in articles),
         dictionary_url=f"dictionary/{item.name}/",
     )
 
 
-def _charts(book: Book, duties: list[Duty]) -> Iterator[BarChart]:
+def _remarks(book: Book, item: DisclosureItem) -> Iterator[str]:
+    """Yield what the charts leave out, where there are charts to leave it out of."""
+    resources = book.items.get(item.name, ())
+    if any(resource.path in book.summaries for resource in resources):
+        for resource in reversed(resources):
+            if resource.is_held_back:
+                yield _("{title}待更正，没有计入下面的数").format(title=resource.title)
+
+
+def _charts(book: Book, duties: list[Duty]) -> Iterator[ChartGroup]:
     found = [
         book.summaries[d.resource.path] for d in duties if d.resource and d.resource.path in book.summaries
     ]
@@ -40,17 +50,27 @@ def _charts(book: Book, duties: list[Duty]) -> Iterator[BarChart]:
     if len(summaries) < 2:
         return
     entities = dict.fromkeys(account.entity for summary in summaries for account in summary.accounts)
+    newest = summaries[-1]
     for entity in entities:
-        sides = (
-            (_("{entity} 每期收入（{unit}）"), "income", "in"),
-            (_("{entity} 每期支出（{unit}）"), "expense", "out"),
-            (_("{entity} 期末结余（{unit}）"), "closing", "plain"),
+        charts = tuple(_entity_charts(summaries, entity))
+        title = _("{entity}历期{closing}、{income}、{expense}").format(
+            entity=entity, closing=_("结余"), income=newest.income, expense=newest.expense
         )
-        for title, figure, tone in sides:
-            heading = title.format(entity=entity, unit=summaries[0].unit).strip()
-            chart = bar_chart(heading, list(_series(summaries, entity, figure)), tone=tone)
-            if chart is not None:
-                yield chart
+        if charts:
+            yield ChartGroup(title, charts)
+
+
+def _entity_charts(summaries: list[LedgerSummary], entity: str) -> Iterator[BarChart]:
+    newest = summaries[-1]
+    sides = (
+        (_("期末结余（{unit}）").format(unit=newest.unit), "closing", "plain"),
+        (_("每期{side}（{unit}）").format(side=newest.income, unit=newest.unit), "income", "in"),
+        (_("每期{side}（{unit}）").format(side=newest.expense, unit=newest.unit), "expense", "out"),
+    )
+    for title, figure, tone in sides:
+        chart = bar_chart(title, list(_series(summaries, entity, figure)), tone=tone)
+        if chart is not None:
+            yield chart
 
 
 def _series(summaries: list[LedgerSummary], entity: str, figure: str) -> Iterator[tuple[str, Decimal]]:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.checks.calendar import Duty, basis_of
 from generator.model.finding import Finding
 from generator.model.item import TableSchema
@@ -17,6 +19,7 @@ from generator.pages.book import Book
 from generator.pages.cells import shown
 from generator.pages.charts import BarChart, bar_chart
 from generator.pages.election import rounds_of
+from generator.pages.home_page import resource_title
 from generator.pages.sentences import ledger_sentence, list_sentence
 from generator.pages.states import chip_of
 from generator.pages.tables import RowForm, rows_html
@@ -36,11 +39,13 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
     earlier = book.summaries.get(before.path) if before is not None else None
     is_shown = table is not None
     is_rows = is_shown and not resource.item.is_document
+    title = resource_title(resource)
     return PeriodView(
-        title=resource.title,
-        subtitle=_subtitle(resource, summary),
+        title=title,
+        subtitle=_subtitle(resource, summary, is_named=title != resource.title),
         question=resource.item.question,
         chip=chip_of(duty) if duty is not None else None,
+        remark=_remark(book, resource),
         held=None if is_shown else _held(book, resource),
         equations=tuple(_equations(summary, resource)),
         sentences=tuple(_sentences(resource, table, summary, earlier)),
@@ -50,7 +55,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         texts=_texts(resource) if is_shown else (),
         rounds=rounds_of(resource) if is_shown else (),
         blocks=tuple(_blocks(resource)) if is_shown else (),
-        table=rows_html(table, _form(table.schema)) if table is not None and is_rows else None,
+        table=_rows(resource, table) if table is not None and is_rows else None,
         sign_off=_sign_off(duty),
         basis=tuple(
             a.citation
@@ -82,15 +87,37 @@ def _neighbour(book: Book, resource: Resource, step: int) -> Resource | None:
 def _line(book: Book, resource: Resource | None) -> Line | None:
     if resource is None:
         return None
-    return Line(resource.title, "", None, book.resource_url(resource))
+    return Line(resource_title(resource), "", None, book.resource_url(resource))
 
 
-def _subtitle(resource: Resource, summary: LedgerSummary | None) -> str:
+def _subtitle(resource: Resource, summary: LedgerSummary | None, *, is_named: bool) -> str:
+    if is_named:
+        return f"{resource.period.title} · {resource.item.title}"
     if summary is not None and summary.income_count + summary.expense_count:
-        return _("收入 {income} 笔，支出 {expense} 笔 · 单位：{unit}").format(
-            income=summary.income_count, expense=summary.expense_count, unit=summary.unit
+        return _("{income} {incomes} 笔，{expense} {expenses} 笔 · 单位：{unit}").format(
+            income=summary.income,
+            incomes=summary.income_count,
+            expense=summary.expense,
+            expenses=summary.expense_count,
+            unit=summary.unit,
         )
     return resource.item.question
+
+
+def _remark(book: Book, resource: Resource) -> str:
+    """Return a warning over a standing text of which there is a later version."""
+    if resource.item.cadence != "standing":
+        return ""
+    siblings = [r for r in book.items[resource.item.name] if r.slug == resource.slug]
+    if siblings[-1] is resource or siblings[-1].is_held_back:
+        return ""
+    return _("这是以前的版本，现在的是「{title}」").format(title=resource_title(siblings[-1]))
+
+
+def _rows(resource: Resource, table: Table) -> Markup:
+    options = resource.item.laws.get("total", {})
+    total = (str(options.get("label", "")), str(options.get("total", "")))
+    return rows_html(table, _form(table.schema), total=total)
 
 
 def _equations(summary: LedgerSummary | None, resource: Resource) -> Iterator[Equation]:
@@ -100,8 +127,8 @@ def _equations(summary: LedgerSummary | None, resource: Resource) -> Iterator[Eq
     for account in summary.accounts:
         rows = [
             (_("上期结余（{day}）").format(day=before), amount(account.opening)),
-            (_("＋ 本期收入"), amount(account.income)),
-            (_("－ 本期支出"), amount(account.expense)),
+            (_("＋ 本期{side}").format(side=summary.income), amount(account.income)),
+            (_("－ 本期{side}").format(side=summary.expense), amount(account.expense)),
         ]
         if account.moved:
             rows.append((_("＋ 内部转账净额"), amount(account.moved)))
@@ -141,13 +168,22 @@ def _charts(table: Table, summary: LedgerSummary | None) -> Iterator[BarChart]:
 
 def _account_charts(summary: LedgerSummary, account: Account) -> Iterator[BarChart]:
     entity = account.entity
+    titles = [
+        _("{entity}{side}分类（{unit}）").format(entity=entity, side=side, unit=summary.unit)
+        for side in (summary.income, summary.expense)
+    ]
+    if entity and summary.unit == "元":
+        titles = [
+            _("{entity}的钱从哪里来").format(entity=entity),
+            _("{entity}的钱花在哪里").format(entity=entity),
+        ]
     sides = (
-        (_("{entity}的钱从哪里来"), by_category([summary.income_by], entity), "in"),
-        (_("{entity}的钱花在哪里"), by_category([summary.expense_by], entity), "out"),
+        (titles[0], by_category([summary.income_by], entity), "in"),
+        (titles[1], by_category([summary.expense_by], entity), "out"),
     )
     for title, entries, tone in sides:
         named = [(label, value) for label, value in entries if label]
-        chart = bar_chart(title.format(entity=entity), named, tone=tone)
+        chart = bar_chart(title, named, tone=tone)
         if chart is not None:
             yield chart
 
@@ -201,7 +237,8 @@ def _articles(table: Table, number: str, text: str) -> Iterator[tuple[str, str, 
     lead = table.schema.name_of("lead")
     for record in table.records():
         title = str(record[lead] or "") if lead else ""
-        yield _("第 {number} 条").format(number=record[number]), title, paragraphs(record[text] or "")
+        heading = _("第 {number} 条").format(number=record[number]) if record[number] is not None else ""
+        yield heading, title, paragraphs(record[text] or "")
 
 
 def _stages(table: Table) -> Iterator[tuple[str, str, str]]:
@@ -209,7 +246,7 @@ def _stages(table: Table) -> Iterator[tuple[str, str, str]]:
     others = [field for field in table.schema.fields if field.name not in (stage, when)]
     for record in table.records():
         notes = [shown(field, record[field.name]) for field in others if record[field.name] is not None]
-        yield str(record[stage or ""]), day(record[when]) if when else "", "，".join(notes)
+        yield str(record[stage or ""] or ""), day(record[when]) if when else "", "，".join(notes)
 
 
 def _held(book: Book, resource: Resource) -> Held:

@@ -89,4 +89,4 @@ def _standards(table: Table) -> list[tuple[Decimal, str]]:
     if standard is None or measure is None:
         return []
     found = set(zip(table.column(standard), table.column(measure), strict=True))
-    return [pair for pair in found if None not in pair]
+    return [] if any(None in pair for pair in found) else list(found)

@@ -12,7 +12,7 @@ from generator.model.table import Table
 from generator.pages.cells import shown_column
 from generator.wording import _
 
-_LEADING_ROLES = ("lead", "person", "candidate", "stage", "round", "body")
+_LEADING_ROLES = ("lead", "person", "candidate", "stage", "round", "body", "series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class RowForm:
     fields: tuple[Field, ...]
     head: str
     row: str
+    sum_row: str
 
     @classmethod
     def of(cls, schema: TableSchema, hidden: Sequence[str] = ()) -> RowForm:
@@ -34,7 +35,8 @@ class RowForm:
         for field in fields[1:]:
             label = str(escape(heading(field))).replace("%", "%%")
             cells.append(f'<td{_number(field)} data-label="{label}">%s</td>')
-        return cls(fields, head, f"<tr>{''.join(cells)}</tr>")
+        row = "".join(cells)
+        return cls(fields, head, f"<tr>{row}</tr>", f'<tr class="sum">{row}</tr>')
 
 
 def heading(field: Field) -> str:
@@ -47,15 +49,26 @@ def heading(field: Field) -> str:
 def _number(field: Field) -> str:
     if field.is_numeric:
         return ' class="num"'
-    # Dates and codes are read in one piece.
-    return ' class="short"' if field.type == "date" or field.role in ("voucher", "number") else ""
+    # Dates, codes and words from a list are read in one piece.
+    is_short = field.type == "date" or field.role in ("voucher", "number") or "enum" in field.constraints
+    return ' class="short"' if is_short else ""
 
 
-def rows_html(table: Table, form: RowForm, caption: str = "") -> Markup:
-    """Return the whole table; an empty table says so."""
+def rows_html(table: Table, form: RowForm, caption: str = "", *, total: tuple[str, str] = ("", "")) -> Markup:
+    """Return the whole table; an empty table says so.
+
+    ``total`` is the column in which a row says that it is a sum of others, and the word it says.
+    """
     caption = caption or _("共 {count} 条，全部列出").format(count=len(table))
     columns = [shown_column(field, table.column(field.name)) for field in form.fields]
-    body = "\n".join([form.row % cells for cells in zip(*columns, strict=True)])
+    rows = list(zip(*columns, strict=True))
+    label, word = total
+    if label:
+        is_sum = [value == word for value in table.column(label)]
+        forms = [form.sum_row if found else form.row for found in is_sum]
+        body = "\n".join([row % cells for row, cells in zip(forms, rows, strict=True)])
+    else:
+        body = "\n".join([form.row % cells for cells in rows])
     if not body:
         nothing = escape(_("没有记录"))
         body = f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>'

@@ -61,12 +61,13 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """One resource's page."""
+    """One resource's page; ``remark`` warns a reader of a text that is no longer in force."""
 
     title: str
     subtitle: str
     question: str
     chip: Chip | None
+    remark: str
     held: Held | None
     equations: tuple[Equation, ...]
     sentences: tuple[str, ...]
@@ -88,14 +89,26 @@ class PeriodView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartGroup:
+    """Charts that are looked at together, such as those of one accounting entity."""
+
+    title: str
+    charts: tuple[BarChart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item's page: what it answers, its periods, how it went over time."""
+    """One item's page: what it answers, its periods, how it went over time.
+
+    ``remarks`` say which periods the charts leave out.
+    """
 
     title: str
     question: str
     description: str
     lines: tuple[Line, ...]
-    charts: tuple[BarChart, ...]
+    charts: tuple[ChartGroup, ...]
+    remarks: tuple[str, ...]
     basis: tuple[tuple[str, str], ...]
     dictionary_url: str
 

@@ -29,10 +29,13 @@ class Promises:
             (self.settings.private_content or self.root).parent,
         ):
             if path.is_relative_to(base):
-                name = path.relative_to(base).as_posix()
-                # A file name need not be UTF-8; what is printed must be.
-                return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+                return printable(path.relative_to(base).as_posix())
         return path.name
+
+
+def printable(name: str) -> str:
+    """Return a file name that can be printed: it need not be UTF-8, what is printed must be."""
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def load_promises(root: Path) -> Promises:

@@ -180,7 +180,7 @@ def _table_schema(section: Section, privacy: Mapping[str, str], *, title: str) -
     fields = tuple(_field(entry, privacy) for entry in section.sections("fields"))
     names = [field.name for field in fields]
     if not fields:
-        section.fail(_("缺少「{key}」").format(key="fields"))
+        section.fail(_("缺少「{key}」").format(key="fields"), "fields")
     if len(set(names)) < len(names):
         section.fail(_("有重名的列"), "fields")
     primary_key = section.texts("primaryKey")

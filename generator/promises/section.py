@@ -69,7 +69,7 @@ class Section:
                 return default
             if key in self:
                 self.fail(_("必须填写"), key)
-            self.fail(_("缺少「{key}」").format(key=key))
+            self.fail(_("缺少「{key}」").format(key=key), key)
         if not isinstance(value, str):
             self.fail(_("应当是一个值"), key)
         return value

@@ -42,7 +42,7 @@ def load_settings(root: Path) -> Settings:
     county = section.section("county")
     start = section.day("disclosure_start")
     if start is None:
-        section.fail(_("缺少「{key}」").format(key="disclosure_start"))
+        section.fail(_("缺少「{key}」").format(key="disclosure_start"), "disclosure_start")
     categories = section.section("categories")
     private = section.text("private_content", "")
     settings = Settings(

@@ -1,0 +1,61 @@
+"""Every code of the catalogue has one example that shows it, and sound counties show none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.wording import WORDING
+from tests.counties import EXAMPLES, county_at, examples, promise_of, verdict_on
+from tests.makers import MAKERS
+
+BAD, GOOD = EXAMPLES / "bad", EXAMPLES / "good"
+
+
+def test_every_code_has_exactly_one_home():
+    folders = examples("bad", ())
+
+    assert sorted([*folders, *MAKERS]) == sorted(WORDING)
+
+
+@pytest.mark.parametrize("code", examples("bad", ()))
+def test_a_bad_example_shows_what_it_promises_and_nothing_else(code: str, tmp_path: Path):
+    as_of, promised = promise_of(BAD / code)
+
+    found = verdict_on(county_at(tmp_path, BAD / code), as_of).lines
+
+    assert found == promised
+    assert code in {line.rpartition(":")[2] for line in found}
+
+
+@pytest.mark.parametrize("code", sorted(MAKERS))
+def test_a_made_example_shows_what_it_promises_and_nothing_else(code: str, tmp_path: Path):
+    root = county_at(tmp_path / "county")
+
+    promised = MAKERS[code](root)
+
+    found = verdict_on(root).lines
+    assert found == sorted(promised)
+    assert code in {line.rpartition(":")[2] for line in found}
+
+
+@pytest.mark.parametrize("name", examples("good", ()))
+def test_a_good_example_shows_nothing(name: str, tmp_path: Path):
+    assert verdict_on(county_at(tmp_path, GOOD / name)).lines == []
+
+
+def test_the_base_shows_nothing(tmp_path: Path):
+    verdict = verdict_on(county_at(tmp_path))
+
+    assert verdict.lines == []
+    assert [len(judgement.package.resources) for judgement in verdict.judgements.values()] == [0, 7]
+
+
+def test_no_message_has_an_unfilled_blank(tmp_path: Path):
+    for code in examples("bad", ()):
+        for finding in verdict_on(county_at(tmp_path / code, BAD / code), promise_of(BAD / code)[0]).findings:
+            words = finding.message + finding.hint
+            assert "None" not in words
+            assert "（）" not in words
+            assert "例如 。" not in words
