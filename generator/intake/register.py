@@ -23,39 +23,38 @@ def read_register(
     table, findings = read_csv(content, file, reader)
     # A village that has published nothing yet keeps a register with its header alone.
     findings = [finding for finding in findings if finding.code != "rows-missing"]
-    broken = {finding.place.line for finding in findings if finding.is_error}
-    names: dict[str, str] = {}
-    for name, versions in catalogue.versions.items():
-        names |= {version.title: name for version in versions} | {name: name}
-    publications = tuple(_publications(table, file, names, broken, findings, reader, catalogue))
+    publications = tuple(_publications(table, file, reader, catalogue, findings))
     return publications, findings
 
 
 def _publications(
-    table: Table,
-    file: str,
-    names: Mapping[str, str],
-    broken: set[int | None],
-    findings: list[Finding],
-    reader: TableReader,
-    catalogue: Catalogue,
+    table: Table, file: str, reader: TableReader, catalogue: Catalogue, findings: list[Finding]
 ) -> Iterator[Publication]:
+    broken = {finding.place.line for finding in findings if finding.is_error}
+    names = _names(catalogue)
     for record, line in zip(table.records(), table.lines, strict=True):
         if line in broken:
             continue
         item = names.get(record["项目"])
         if item is None:
-            titles = "、".join(sorted(name for name in names if names[name] != name))
             place = Place(file, line, "项目")
-            findings.append(
-                Finding.of("register-item", place, value=reader.shown(record["项目"]), titles=titles)
-            )
+            titles = "、".join(versions[-1].title for versions in catalogue.versions.values())
+            value = reader.shown(record["项目"])
+            findings.append(Finding.of("register-item", place, value=value, titles=titles))
             continue
         wrong = _wrong_period(record["期间"], catalogue.versions[item][-1], Place(file, line, "期间"), reader)
         if wrong is not None:
             findings.append(wrong)
             continue
         yield _publication(record, item, line)
+
+
+def _names(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the item that each name stands for: its titles, past and present, and its folder."""
+    names: dict[str, str] = {}
+    for name, versions in catalogue.versions.items():
+        names |= {version.title: name for version in versions} | {name: name}
+    return names
 
 
 def _wrong_period(stem: str, item: DisclosureItem, place: Place, reader: TableReader) -> Finding | None:

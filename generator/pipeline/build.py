@@ -236,10 +236,8 @@ def _build_portal(
     ):
         return
     for name, files in _portal_files(promises, county, summaries, as_of).items():
-        former = kept[name]
-        stamps = former.stamps if former is not None else {}
-        states.mark_unfinished(name, stamps)
-        written = write_files(targets[name], files, stamps)
+        left = states.begin(name, (file.path for file in files))
+        written = write_files(targets[name], files, left)
         report.changed += written.changed
         report.removed += written.removed
         states.save(name, SiteState(inputs, as_of, None, written.stamps))

@@ -35,10 +35,13 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str]) -> W
         changed += _write(path, file.content)
         stat = os.stat(path)  # noqa: PTH116
         stamps[file.path] = (stat.st_size, stat.st_mtime_ns)
-    removed = [name for name in former if name not in stamps]
-    for name in removed:
-        _remove(folder, name)
-    return Written(stamps, changed, len(removed))
+    removed = sum(_remove(folder, name) for name in former if name not in stamps)
+    return Written(stamps, changed, removed)
+
+
+def partial_name(path: str) -> str:
+    """Return where a file that replaces another is written before it takes its place."""
+    return f"{path}.part"
 
 
 def _write(path: str, content: bytes) -> bool:
@@ -51,23 +54,28 @@ def _write(path: str, content: bytes) -> bool:
         with open(path, "wb", buffering=0) as fresh:  # noqa: PTH123
             fresh.write(content)
         return True
-    partial = f"{path}.part"
+    partial = partial_name(path)
     with open(partial, "wb", buffering=0) as fresh:  # noqa: PTH123
         fresh.write(content)
     os.replace(partial, path)  # noqa: PTH105
     return True
 
 
-def _remove(folder: Path, name: str) -> None:
+def _remove(folder: Path, name: str) -> bool:
+    """Remove a file and the folders that it leaves empty; return whether it was there."""
     path = folder / name
-    path.unlink(missing_ok=True)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
     for parent in path.parents:
         if parent == folder:
-            return
+            break
         try:
             parent.rmdir()
         except OSError:
-            return
+            break
+    return True
 
 
 def is_intact(folder: Path, stamps: Mapping[str, Iterable[int]]) -> bool:

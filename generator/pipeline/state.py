@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline.output import Stamp
+from generator.pipeline.output import Stamp, partial_name
 
 _FORM = 2
+_UNFINISHED = ""
+_UNKNOWN: Stamp = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,19 @@ class StateFolder:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def mark_unfinished(self, name: str, stamps: dict[str, Stamp]) -> None:
-        """Say that the site is being written, so that a build that is killed here is done again.
+    def begin(self, name: str, paths: Iterable[str]) -> list[str]:
+        """Say that the site ``name`` is being written; return what earlier builds may have left of it.
 
-        The paths are kept: what is stale must still be removed by the next build.
+        A build that is killed here is done again, and what it had begun to write is known: its new files
+        and the unfinished copies beside them.
         """
-        self.save(name, SiteState("", date.min, date.min, stamps))
+        former = self.load(name)
+        left = set(former.stamps) if former is not None else set()
+        begun = {path: _UNKNOWN for path in left | set(paths)}
+        self.save(name, SiteState(_UNFINISHED, date.min, date.min, begun))
+        if former is not None and former.fingerprint == _UNFINISHED:
+            left |= {partial_name(path) for path in left}
+        return sorted(left)
 
     def save(self, name: str, state: SiteState) -> None:
         """Keep ``state`` under ``name``, whole or not at all."""

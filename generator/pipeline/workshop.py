@@ -73,10 +73,8 @@ class Workshop:
         site = village_site(book, self._renderer, task.villages)
         files = [*print_site(self._shell, site), *site.files]
         slug = task.folder.village.slug
-        former = self._states.load(slug)
-        stamps = former.stamps if former is not None else {}
-        self._states.mark_unfinished(slug, stamps)
-        written = write_files(order.output, files, stamps)
+        left = self._states.begin(slug, (file.path for file in files))
+        written = write_files(order.output, files, left)
         state = SiteState(
             fingerprint=task.fingerprint,
             as_of=order.as_of,

@@ -27,6 +27,7 @@ DESK = {"width": 1280, "height": 900}
 PREFIX = "a/b/"  # a site is put where its owner likes, so no link may lean on the root
 DEMO = "演示数据：地名、人名、金额均为虚构"
 HEADING_SIZE = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+HIDDEN_WIDTH = "(article => article.scrollWidth - article.clientWidth)(document.querySelector('article'))"
 # One page of each kind.
 KINDS = (
     "",
@@ -49,6 +50,16 @@ KINDS = (
     "qingshi/village_rules/2026/",
     "qingshi/notice/2026-08-03--water/",
     "zhuyuan/finance/",
+)
+# Pages with tables, which are widest on a desk.
+WIDE = (
+    "dictionary/finance/",
+    "county/subsidy_standard/2026/",
+    "qingshi/finance/2026-09/",
+    "qingshi/finance_summary/2026Q3/",
+    "qingshi/subsidy/2026Q3--elderly/",
+    "qingshi/election/2026-04-18/",
+    "qingshi/village_rules/2026/",
 )
 
 
@@ -147,7 +158,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Watch]:
     with browser.new_context(viewport=PHONE, has_touch=True) as context:
-        context.set_default_timeout(10_000)
         yield Watch(context, address)
 
 
@@ -200,18 +210,17 @@ def test_the_audit_board_fits_too(browser: Browser, board: str):
         Watch(context, board).open("")
 
 
-@pytest.mark.parametrize("url", KINDS)
-def test_a_page_of_each_kind_fits_the_desk_in_ordinary_and_in_large_type(
+@pytest.mark.parametrize("url", WIDE)
+def test_no_table_is_cut_off_on_a_desk_in_ordinary_and_in_large_type(
     browser: Browser, address: str, url: str
 ):
     with browser.new_context(viewport=DESK) as context:
         desk = Watch(context, address)
         page = desk.open(url)
+        assert page.evaluate(HIDDEN_WIDTH) == 0
         page.get_by_role("button", name="大字").click()
         desk.check()
-        for table in page.locator("table.rows").all():
-            box = table.bounding_box()
-            assert box is not None and box["x"] + box["width"] <= DESK["width"], "cut off at the right"
+        assert page.evaluate(HIDDEN_WIDTH) == 0
 
 
 @pytest.mark.parametrize("village", ["qingshi", "zhuyuan", "shiqiao", "hexin"])
@@ -261,7 +270,7 @@ def test_without_javascript_all_is_read_and_the_menu_opens(browser: Browser, add
         assert entry.is_visible() is False
 
         page.locator("label.cw-bar__menu").click()
-        entry.wait_for(state="visible", timeout=5000)
+        entry.wait_for(state="visible")
         entry.click()
         page.wait_for_url(address + ("qingshi/" if url else ""))
         assert page.locator("h1").inner_text() in ("2026 年，村里的钱", "示范县村（居）务公开")
