@@ -74,7 +74,7 @@ class StateFolder:
         """
         former = self.load(name)
         left = set(former.stamps) if former is not None else set()
-        begun = {path: _UNKNOWN for path in left | set(paths)}
+        begun = dict.fromkeys(left | set(paths), _UNKNOWN)
         self.save(name, SiteState(_UNFINISHED, date.min, date.min, begun))
         if former is not None and former.fingerprint == _UNFINISHED:
             left |= {partial_name(path) for path in left}
