@@ -32,6 +32,13 @@ have_cjk_font() {
     command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list ':lang=zh-cn' family 2>/dev/null)" ]
 }
 
+have_libatomic() { # playwright drives the browser with a program that is linked to it
+    for library in /usr/lib/*/libatomic.so.1 /usr/lib/libatomic.so.1 /usr/lib64/libatomic.so.1; do
+        [ -e "$library" ] && return
+    done
+    return 1
+}
+
 # What the venv was made for, and from what: a change in any of it means work to do.
 venv_state() {
     [ -x "$venv_python" ] || return 0
@@ -94,6 +101,7 @@ command -v git >/dev/null 2>&1 || missing="$missing git"
 if [ "$kind" = test ]; then
     [ -x "$browser" ] || missing="$missing chromium"
     have_cjk_font || missing="$missing fonts-noto-cjk"
+    have_libatomic || missing="$missing libatomic1"
 fi
 if venv_is_good; then
     make_venv=
