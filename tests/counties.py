@@ -90,7 +90,7 @@ def verdict_on(root: Path, as_of: date = AS_OF) -> Verdict:
     county = walk_county(promises)
     intake = Intake(promises)
     judgements = {
-        folder.village.slug: judge(intake.read_package(folder), promises, as_of) for folder in county.folders
+        village.slug: judge(intake.read_package(village), promises, as_of) for village in county.villages
     }
     found = [finding for judgement in judgements.values() for finding in judgement.findings]
     return Verdict((*county.findings, *found), judgements)
@@ -101,7 +101,7 @@ def sample_packages() -> tuple[Promises, tuple[Package, ...]]:
     """Return the sample county's promises and packages, read and not yet judged."""
     promises = load_promises(ROOT)
     intake = Intake(promises)
-    return promises, tuple(intake.read_package(folder) for folder in walk_county(promises).folders)
+    return promises, tuple(intake.read_package(village) for village in walk_county(promises).villages)
 
 
 def examples(kind: str, makers: Iterable[str]) -> list[str]:

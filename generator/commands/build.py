@@ -63,16 +63,14 @@ def print_report(report: Report, seconds: float) -> None:
             err=True,
         )
         click.echo(failure.reason.rstrip(), err=True)
-    warnings = len(report.findings) - report.errors
-    if not report.findings:
+    if not report.errors and not report.warnings:
         click.echo(_("没有发现问题"))
         return
     click.echo(
         _("错误 {errors} 处，提醒 {warnings} 处；详情请运行 cunwu check").format(
-            errors=report.errors, warnings=warnings
+            errors=len(report.errors), warnings=report.warnings
         )
     )
-    for finding in report.findings:
-        if finding["severity"] == "error":
-            where = f"{finding['file']}:{finding['line']}" if finding["line"] else finding["file"]
-            click.echo(f"  {where} {finding['column'] or ''} {finding['message']}", err=True)
+    for finding in report.errors:
+        where = f"{finding['file']}:{finding['line']}" if finding["line"] else finding["file"]
+        click.echo(f"  {where} {finding['column'] or ''} {finding['message']}", err=True)

@@ -25,8 +25,8 @@ _STEM = re.compile(r"(?P<period>.+?)(?:--(?P<slug>[a-z0-9][a-z0-9-]{0,39}))?")
 def new(village: str, item: str, period: str, root: Path) -> None:
     """Write the header (or the document's outline) where its path says what it is."""
     promises = load_promises(root)
-    folder = walk_county(promises).folder_of(village)
-    if folder is None:
+    place = walk_county(promises).village_named(village)
+    if place is None:
         raise click.UsageError(
             _("找不到村「{village}」，请用网址名、12 位代码或不重名的村名").format(village=village)
         )
@@ -43,9 +43,9 @@ def new(village: str, item: str, period: str, root: Path) -> None:
     if version is None:
         known = "、".join(sorted(promises.catalogue.versions))
         raise click.UsageError(_("没有公开项目「{item}」，可以写：{known}").format(item=item, known=known))
-    if folder.village.kind not in version.applies_to:
+    if place.kind not in version.applies_to:
         raise click.UsageError(
-            _("{village}不公开「{item}」这一项").format(village=folder.village.name, item=version.title)
+            _("{village}不公开「{item}」这一项").format(village=place.name, item=version.title)
         )
     if version.period_kind is not None and covered.kind != version.period_kind:
         example = Period.holding(covered.start, version.period_kind).text
@@ -57,7 +57,7 @@ def new(village: str, item: str, period: str, root: Path) -> None:
         raise click.UsageError(
             _("「{item}」列有个人，请先在 county.yaml 写明 private_content").format(item=version.title)
         )
-    path = base / folder.village.folder / name / f"{period}.{'yaml' if version.is_document else 'csv'}"
+    path = base / place.folder / name / f"{period}.{'yaml' if version.is_document else 'csv'}"
     if path.exists():
         raise click.UsageError(_("{path} 已经存在").format(path=path))
     path.parent.mkdir(parents=True, exist_ok=True)

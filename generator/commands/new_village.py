@@ -28,8 +28,7 @@ def new_village(township: str, slug: str, name: str, code: str, kind: str, root:
         raise click.UsageError(
             _("找不到乡镇「{township}」，可以写：{known}").format(township=township, known="、".join(known))
         )
-    for folder in county.folders:
-        village = folder.village
+    for village in county.villages:
         if slug == village.slug or code in (village.code, *village.former_codes):
             raise click.UsageError(_("网址名或代码已被{village}使用").format(village=village.name))
     path = promises.settings.content / known[township] / slug

@@ -26,11 +26,11 @@ def load_site(root: Path, village: str | None) -> Site:
     promises = load_promises(root)
     require_laws(promises.catalogue)
     county = walk_county(promises)
-    own = [folder for folder in county.folders if folder.village.kind in ("village", "community")]
-    folder = county.folder_of(village) if village else (own[0] if own else None)
-    if folder is None:
+    own = [known for known in county.villages if known.kind in ("village", "community")]
+    chosen = county.village_named(village) if village else (own[0] if own else None)
+    if chosen is None:
         raise SetupError(_("找不到村「{village}」").format(village=village or ""))
-    package = Intake(promises).read_package(folder)
+    package = Intake(promises).read_package(chosen)
     as_of = promises.settings.as_of
     if as_of is None:
         as_of = max((r.period.end for r in package.resources), default=promises.settings.disclosure_start)

@@ -11,7 +11,7 @@ from generator.intake.document_file import read_document
 from generator.intake.register import read_register
 from generator.intake.stem import read_stem
 from generator.intake.table_reader import TableReader
-from generator.intake.walk import SourceFile, VillageFolder
+from generator.intake.walk import SourceFile, list_files
 from generator.model.finding import Finding, Place
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
@@ -29,35 +29,36 @@ class Intake:
         self._register = TableReader(promises.catalogue.register.schema)
         self._readers: dict[int, tuple[TableReader, dict[str, TableReader]]] = {}
 
-    def read_package(self, folder: VillageFolder) -> Package:
-        """Return all that ``folder`` holds; nothing that is wrong in it stops the reading."""
-        findings = list(folder.findings)
+    def read_package(self, village: Village) -> Package:
+        """Return all that ``village`` discloses; nothing that is wrong in it stops the reading."""
+        listing = list_files(village, self._promises)
+        findings = list(listing.findings)
         resources: list[Resource] = []
         seen: dict[tuple[str, str], str] = {}
         # Of two files for one period, the one with the right ending is read.
-        for file in sorted(folder.files, key=self._has_other_ending):
+        for file in sorted(listing.files, key=self._has_other_ending):
             other = seen.setdefault((file.item, file.stem), file.shown)
             if other != file.shown:
                 findings.append(Finding.of("period-duplicate", Place(file.shown), other=other))
                 continue
-            resource = self._read_resource(folder.village, file)
+            resource = self._read_resource(village, file)
             if isinstance(resource, Finding):
                 findings.append(resource)
             else:
                 resources.append(resource)
         publications: tuple[Publication, ...] = ()
-        if folder.publications is not None:
-            content = read_bytes(folder.publications.path, folder.publications.shown)
+        if listing.publications is not None:
+            content = read_bytes(listing.publications.path, listing.publications.shown)
             if isinstance(content, Finding):
                 findings.append(content)
             else:
                 publications, wrong = read_register(
-                    content, folder.publications.shown, self._register, self._promises.catalogue
+                    content, listing.publications.shown, self._register, self._promises.catalogue
                 )
                 findings.extend(wrong)
         resources.sort(key=lambda r: (r.item.name, r.period, r.slug))
-        path = folder.publications.shown if folder.publications else ""
-        return Package(folder.village, tuple(resources), publications, tuple(findings), path)
+        path = listing.publications.shown if listing.publications else ""
+        return Package(village, tuple(resources), publications, tuple(findings), path)
 
     def _has_other_ending(self, file: SourceFile) -> bool:
         return file.suffix != suffix_of(self._promises.catalogue.versions[file.item][-1])

@@ -41,62 +41,70 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class VillageFolder:
-    """A village with its files; ``findings`` are about the folder, not about what the files hold."""
+class Listing:
+    """The files of one village; ``findings`` are about its folders, not about what the files hold."""
 
-    village: Village
     files: tuple[SourceFile, ...]
     publications: SourceFile | None
-    village_file: Path | None
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """All villages below the content roots, in order of folder; ``findings`` belong to no village."""
+    """All villages and offices, in order of folder; ``findings`` belong to none of them.
+
+    Their files are listed one village at a time (``list_files``): memory does not grow with them.
+    """
 
     townships: tuple[Township, ...]
-    folders: tuple[VillageFolder, ...]
+    villages: tuple[Village, ...]
     findings: tuple[Finding, ...]
 
-    def folder_of(self, name: str) -> VillageFolder | None:
-        """Return the folder of a village given by slug, code or unambiguous Chinese name."""
+    def village_named(self, name: str) -> Village | None:
+        """Return the village with this slug, code or unambiguous Chinese name."""
         for match in (
             lambda village: village.slug == name,
             lambda village: name in (village.code, *village.former_codes),
             lambda village: village.name == name,
         ):
-            found = [folder for folder in self.folders if match(folder.village)]
+            found = [village for village in self.villages if match(village)]
             if len(found) == 1:
                 return found[0]
         return None
 
 
 def walk_county(promises: Promises) -> County:
-    """Return every village and file below the content roots; what fits nowhere is a finding."""
+    """Return every village below the content roots; what fits nowhere is a finding."""
     findings: list[Finding] = []
     townships: list[Township] = []
-    folders: list[VillageFolder] = []
+    villages: list[Village] = []
     settings = promises.settings
     for entry in _entries(settings.content, promises, findings):
         if not entry.is_dir(follow_symlinks=False):
             findings.append(_stray(entry.path, promises))
         elif entry.name == COUNTY:
-            county = Village(
-                "county", settings.county_name, settings.county_code, "county", "", COUNTY, settings.contacts
+            villages.append(
+                Village(
+                    "county",
+                    settings.county_name,
+                    settings.county_code,
+                    "county",
+                    "",
+                    COUNTY,
+                    settings.contacts,
+                )
             )
-            folders.append(_folder(promises, county, Path(entry.path), None))
         else:
-            _walk_township(promises, Path(entry.path), townships, folders, findings)
-    findings.extend(_private_strays(promises, folders))
-    return County(tuple(townships), tuple(_unique_slugs(promises, folders, findings)), tuple(findings))
+            _walk_township(promises, Path(entry.path), townships, villages, findings)
+    findings.extend(_private_strays(promises, villages))
+    return County(tuple(townships), tuple(_unique_slugs(promises, villages, findings)), tuple(findings))
 
 
 def _walk_township(
     promises: Promises,
     path: Path,
     townships: list[Township],
-    folders: list[VillageFolder],
+    villages: list[Village],
     findings: list[Finding],
 ) -> None:
     township = read_township(path, promises)
@@ -116,8 +124,7 @@ def _walk_township(
         f"{path.name}/{TOWNSHIP}",
         township.contacts,
     )
-    office = path / TOWNSHIP
-    folders.append(_folder(promises, own, office, None))
+    villages.append(own)
     for entry in _entries(path, promises, findings):
         if entry.name in (TOWNSHIP, "township.yaml"):
             continue
@@ -131,14 +138,15 @@ def _walk_township(
             place = Place(promises.shown(Path(entry.path) / "village.yaml"), 1, "slug")
             findings.append(Finding.of("folder-name", place, name=village.slug))
         else:
-            folders.append(_folder(promises, village, Path(entry.path), Path(entry.path) / "village.yaml"))
+            villages.append(village)
 
 
-def _folder(promises: Promises, village: Village, path: Path, village_file: Path | None) -> VillageFolder:
+def list_files(village: Village, promises: Promises) -> Listing:
+    """Return the village's files from both content roots, in order of name."""
     findings: list[Finding] = []
     files: list[SourceFile] = []
     publications: SourceFile | None = None
-    roots = [(path, False)]
+    roots = [(promises.settings.content / village.folder, False)]
     if promises.settings.private_content is not None:
         roots.append((promises.settings.private_content / village.folder, True))
     for base, is_private in roots:
@@ -153,7 +161,7 @@ def _folder(promises: Promises, village: Village, path: Path, village_file: Path
                 )
             elif entry.name != "village.yaml" or is_private:
                 findings.append(_stray(entry.path, promises))
-    return VillageFolder(village, tuple(files), publications, village_file, tuple(findings))
+    return Listing(tuple(files), publications, tuple(findings))
 
 
 def _item_files(
@@ -200,11 +208,11 @@ def _entries(folder: Path, promises: Promises, findings: list[Finding]) -> list[
     return kept
 
 
-def _private_strays(promises: Promises, folders: list[VillageFolder]) -> Iterator[Finding]:
+def _private_strays(promises: Promises, villages: list[Village]) -> Iterator[Finding]:
     private = promises.settings.private_content
     if private is None:
         return
-    known = {folder.village.folder for folder in folders}
+    known = {village.folder for village in villages}
     findings: list[Finding] = []
     for township in _entries(private, promises, findings):
         if township.name == COUNTY and COUNTY in known:
@@ -218,18 +226,17 @@ def _private_strays(promises: Promises, folders: list[VillageFolder]) -> Iterato
     yield from findings
 
 
-def _unique_slugs(
-    promises: Promises, folders: list[VillageFolder], findings: list[Finding]
-) -> Iterator[VillageFolder]:
+def _unique_slugs(promises: Promises, villages: list[Village], findings: list[Finding]) -> Iterator[Village]:
     seen: dict[str, str] = {}
-    for folder in sorted(folders, key=lambda folder: folder.village.folder):
-        village = folder.village
+    for village in sorted(villages, key=lambda village: village.folder):
+        folder = promises.settings.content / village.folder
         if village.slug in seen:
-            place = Place(promises.shown(folder.village_file or promises.settings.content / village.folder))
+            is_office = village.kind in ("township", "county")
+            place = Place(promises.shown(folder if is_office else folder / "village.yaml"))
             findings.append(Finding.of("slug-duplicate", place, slug=village.slug, other=seen[village.slug]))
             continue
-        seen[village.slug] = promises.shown(promises.settings.content / village.folder)
-        yield folder
+        seen[village.slug] = promises.shown(folder)
+        yield village
 
 
 def _stray(path: str, promises: Promises) -> Finding:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.checks.laws import require_laws
 from generator.history.repository import read_versions
-from generator.intake.walk import County, VillageFolder, walk_county
+from generator.intake.walk import County, list_files, walk_county
 from generator.model.finding import SetupError
 from generator.model.site import File
+from generator.model.village import Village
 from generator.pages.views import Line
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
 from generator.pipeline.output import is_intact, write_files
@@ -44,7 +45,8 @@ class Failure:
 class Report:
     """What a build did: villages built, left alone, failed; pages made; files changed and removed.
 
-    ``findings`` are those of all villages, as ``check`` prints them, and of the folders around them.
+    ``errors`` are those of all villages and of the folders around them, as ``check`` prints them;
+    of warnings only the number is kept, so that a big county costs no more memory than a small one.
     """
 
     built: int = 0
@@ -53,12 +55,8 @@ class Report:
     changed: int = 0
     removed: int = 0
     failures: list[Failure] = field(default_factory=list)
-    findings: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def errors(self) -> int:
-        """Return how many findings hold something back."""
-        return sum(1 for finding in self.findings if finding["severity"] == "error")
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,9 @@ def run_build(
     states = StateFolder(places.states)
     order = Order(promises, versions, as_of, places.site, places.states)
     report = Report()
-    known, tasks = _sort_out(county, setup, order, states)
-    report.unchanged = len(known)
+    known: dict[str, SiteState] = {}
+    tasks = list(_sort_out(county, setup, order, states, known))
+    report.unchanged = len(county.villages) - len(tasks)
     for done, outcome in enumerate(_carry_out(tasks, order, workers), start=1):
         if isinstance(outcome, Failure):
             report.failures.append(outcome)
@@ -105,28 +104,26 @@ def run_build(
         report.removed += outcome.removed
         progress(done, len(tasks), outcome.slug)
     _forget_gone(county, states, places, report)
-    current = {
-        f.village.slug: known.get(f.village.slug) or states.load(f.village.slug) for f in county.folders
-    }
-    report.findings = [finding_facts(finding) for finding in county.findings]
-    for state in current.values():
-        report.findings.extend(state.findings if state is not None else [])
+    report.errors = [finding_facts(finding) for finding in county.findings if finding.is_error]
+    report.warnings = len(county.findings) - len(report.errors)
     report.failures.sort(key=lambda failure: failure.slug)
-    summaries = [state.summary for state in current.values() if state is not None and state.summary]
+    summaries = list(_summaries(county, states, known, report))
     _build_portal(promises, county, summaries, setup, places, states, as_of, report)
     return report
 
 
 def _sort_out(
-    county: County, setup: str, order: Order, states: StateFolder
-) -> tuple[dict[str, SiteState], list[Task]]:
-    """Return the states of villages that need nothing, and a task for each of the others."""
-    known: dict[str, SiteState] = {}
-    tasks: list[Task] = []
-    for folder in county.folders:
-        villages = _villages_of(county, folder)
-        fingerprint = village_fingerprint(folder, setup, order.versions, repr(villages))
-        state = states.load(folder.village.slug)
+    county: County, setup: str, order: Order, states: StateFolder, known: dict[str, SiteState]
+) -> Iterator[Task]:
+    """Yield a task for each village whose site is not what its records would make today.
+
+    The states of the others are put into ``known``, without their files: these are most of a state.
+    """
+    for village in county.villages:
+        neighbours = _villages_of(county, village)
+        listing = list_files(village, order.promises)
+        fingerprint = village_fingerprint(village, listing, setup, order.versions, repr(neighbours))
+        state = states.load(village.slug)
         is_current = (
             state is not None
             and state.fingerprint == fingerprint
@@ -134,21 +131,32 @@ def _sort_out(
             and is_intact(order.output, state.stamps)
         )
         if is_current and state is not None:
-            known[folder.village.slug] = state
+            known[village.slug] = replace(state, stamps={})
         else:
-            tasks.append(Task(folder, fingerprint, villages))
-    return known, tasks
+            yield Task(village, fingerprint, neighbours)
 
 
-def _villages_of(county: County, folder: VillageFolder) -> tuple[Line, ...]:
-    if folder.village.kind != "township":
+def _villages_of(county: County, office: Village) -> tuple[Line, ...]:
+    """Return the villages that a township's office lists on its home page; other homes list none."""
+    if office.kind != "township":
         return ()
     return tuple(
-        Line(other.village.name, "", None, f"{other.village.slug}/")
-        for other in county.folders
-        if other.village.township == folder.village.township
-        and other.village.kind in ("village", "community")
+        Line(village.name, "", None, f"{village.slug}/")
+        for village in county.villages
+        if village.township == office.township and village.kind in ("village", "community")
     )
+
+
+def _summaries(
+    county: County, states: StateFolder, known: Mapping[str, SiteState], report: Report
+) -> Iterator[dict[str, Any]]:
+    """Yield what the portal says of each village that has a site, counting its findings into ``report``."""
+    for village in county.villages:
+        state = known.get(village.slug) or states.load(village.slug)
+        if state is not None and state.summary:
+            report.errors.extend(state.errors)
+            report.warnings += state.warnings
+            yield state.summary
 
 
 def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Outcome | Failure]:
@@ -160,9 +168,7 @@ def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Ou
             yield _attempt(workshop, task)
         return
     with _pool(order, min(workers, len(tasks))) as pool:
-        # Big villages first, so that no worker is left with one at the end.
-        by_size = sorted(tasks, key=lambda task: -len(task.folder.files))
-        futures: dict[Future[Outcome | Failure], Task] = {pool.submit(_work, task): task for task in by_size}
+        futures: dict[Future[Outcome | Failure], Task] = {pool.submit(_work, task): task for task in tasks}
         try:
             for future in as_completed(futures):
                 yield _result(future, futures[future])
@@ -175,7 +181,7 @@ def _result(future: Future[Outcome | Failure], task: Task) -> Outcome | Failure:
     try:
         return future.result()
     except BrokenProcessPool:
-        village = task.folder.village
+        village = task.village
         return Failure(village.slug, village.name, _("工作进程中断，可能是内存不足"))
 
 
@@ -201,13 +207,13 @@ def _attempt(workshop: Workshop, task: Task) -> Outcome | Failure:
     except SetupError:
         raise
     except Exception:  # one village's trouble must not cost the others their pages; it is reported whole
-        village = task.folder.village
+        village = task.village
         return Failure(village.slug, village.name, traceback.format_exc())
 
 
 def _forget_gone(county: County, states: StateFolder, places: Places, report: Report) -> None:
     """Remove the sites of folders that no longer exist."""
-    present = {folder.village.slug for folder in county.folders} | {PORTAL, AUDIT}
+    present = {village.slug for village in county.villages} | {PORTAL, AUDIT}
     for name in states.names():
         if name not in present:
             state = states.load(name)

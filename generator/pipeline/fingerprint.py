@@ -8,7 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.history.repository import Versions
-from generator.intake.walk import VillageFolder
+from generator.intake.walk import Listing
+from generator.model.village import Village
 
 _LIBRARIES = ("mkdocs", "mkdocs-material", "jinja2", "frictionless", "pyyaml", "markupsafe")
 _SETUP = ("schemas", "site_config")
@@ -34,17 +35,17 @@ def _feed_tree(digest: hashlib.blake2b, base: Path, paths: Iterable[Path]) -> No
         digest.update(hashlib.blake2b(path.read_bytes()).digest())
 
 
-def village_fingerprint(folder: VillageFolder, setup: str, versions: Versions, neighbours: str = "") -> str:
+def village_fingerprint(
+    village: Village, listing: Listing, setup: str, versions: Versions, neighbours: str = ""
+) -> str:
     """Return the hash of one village: its set-up, its files from both roots, and their versions."""
-    digest = hashlib.blake2b(f"{setup}\0{folder.village!r}\0{neighbours}\0".encode(), digest_size=16)
-    files = list(folder.files)
-    if folder.publications is not None:
-        files.append(folder.publications)
+    digest = hashlib.blake2b(f"{setup}\0{village!r}\0{neighbours}\0".encode(), digest_size=16)
+    files = [*listing.files, *([listing.publications] if listing.publications is not None else [])]
     for file in files:
         digest.update(f"{file.shown}\0{versions.of(file.shown)!r}\0".encode())
         try:
             digest.update(hashlib.blake2b(file.path.read_bytes()).digest())
         except OSError:
             digest.update(b"unreadable")
-    digest.update(repr(folder.findings).encode())
+    digest.update(repr(listing.findings).encode())
     return digest.hexdigest()

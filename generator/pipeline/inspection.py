@@ -12,7 +12,8 @@ from typing import Any
 from generator.checks.judgement import judge
 from generator.checks.laws import require_laws
 from generator.intake.package import Intake
-from generator.intake.walk import VillageFolder, walk_county
+from generator.intake.walk import walk_county
+from generator.model.village import Village
 from generator.pipeline.processes import process_context
 from generator.pipeline.workshop import finding_facts
 from generator.promises.promises import Promises, load_promises
@@ -35,8 +36,8 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
     promises = load_promises(root)
     require_laws(promises.catalogue)
     county = walk_county(promises)
-    folders = [folder for folder in county.folders if not below or _touches(folder, promises, below)]
-    results = list(_inspect_all(folders, promises, as_of, workers))
+    villages = [village for village in county.villages if not below or _touches(village, promises, below)]
+    results = list(_inspect_all(villages, promises, as_of, workers))
     findings = [finding_facts(finding) for finding in county.findings]
     for found, _rows in results:
         findings.extend(found)
@@ -45,19 +46,19 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
     findings.sort(
         key=lambda finding: (finding["file"], finding["line"] or 0, finding["column"] or "", finding["code"])
     )
-    return Inspection(tuple(findings), len(folders), sum(rows for _found, rows in results))
+    return Inspection(tuple(findings), len(villages), sum(rows for _found, rows in results))
 
 
 def _inspect_all(
-    folders: Sequence[VillageFolder], promises: Promises, as_of: date, workers: int
+    villages: Sequence[Village], promises: Promises, as_of: date, workers: int
 ) -> Iterable[tuple[list[dict[str, Any]], int]]:
-    if workers <= 1 or len(folders) <= _FEW:
+    if workers <= 1 or len(villages) <= _FEW:
         _open_desk(promises, as_of)
-        return map(_inspect, folders)
+        return map(_inspect, villages)
     with ProcessPoolExecutor(
         workers, mp_context=process_context(), initializer=_open_desk, initargs=(promises, as_of)
     ) as pool:
-        return list(pool.map(_inspect, folders, chunksize=4))
+        return list(pool.map(_inspect, villages, chunksize=4))
 
 
 def _open_desk(promises: Promises, as_of: date) -> None:
@@ -65,10 +66,10 @@ def _open_desk(promises: Promises, as_of: date) -> None:
     _desk = (promises, Intake(promises), as_of)
 
 
-def _inspect(folder: VillageFolder) -> tuple[list[dict[str, Any]], int]:
+def _inspect(village: Village) -> tuple[list[dict[str, Any]], int]:
     assert _desk is not None
     promises, intake, as_of = _desk
-    judgement = judge(intake.read_package(folder), promises, as_of)
+    judgement = judge(intake.read_package(village), promises, as_of)
     rows = sum(
         len(resource.table) + sum(map(len, resource.parts.values()))
         for resource in judgement.package.resources
@@ -76,11 +77,11 @@ def _inspect(folder: VillageFolder) -> tuple[list[dict[str, Any]], int]:
     return [finding_facts(finding) for finding in judgement.findings], rows
 
 
-def _touches(folder: VillageFolder, promises: Promises, below: Sequence[str]) -> bool:
+def _touches(village: Village, promises: Promises, below: Sequence[str]) -> bool:
     """Return whether anything of the village lies below one of the paths, in either root."""
     roots = [promises.settings.content, promises.settings.private_content]
     places = [
-        (root / folder.village.folder).relative_to(promises.root).as_posix()
+        (root / village.folder).relative_to(promises.root).as_posix()
         for root in roots
         if root is not None and root.is_relative_to(promises.root)
     ]

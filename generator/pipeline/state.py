@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.pipeline.output import Stamp, partial_name
 
-_FORM = 2
+_FORM = 3
 _UNFINISHED = ""
 _UNKNOWN: Stamp = (-1, -1)
 
@@ -20,7 +20,7 @@ _UNKNOWN: Stamp = (-1, -1)
 class SiteState:
     """One built site: made from ``fingerprint``, right from ``as_of`` until before ``valid_until``.
 
-    ``summary`` is what the portal and the audit board need of it; ``findings`` are as ``check`` prints them.
+    ``summary`` is what the portal and the audit board need of it; ``errors`` are as ``check`` prints them.
     """
 
     fingerprint: str
@@ -28,7 +28,8 @@ class SiteState:
     valid_until: date | None
     stamps: dict[str, Stamp]
     summary: dict[str, Any] = field(default_factory=dict)
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    warnings: int = 0
 
     def holds_on(self, day: date) -> bool:
         """Return whether a build on ``day`` would say the same."""
@@ -61,7 +62,8 @@ class StateFolder:
                 valid_until=date.fromisoformat(until) if until else None,
                 stamps={path: (size, time) for path, (size, time) in kept["stamps"].items()},
                 summary=kept["summary"],
-                findings=kept["findings"],
+                errors=kept["errors"],
+                warnings=kept["warnings"],
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -90,7 +92,8 @@ class StateFolder:
             "valid_until": state.valid_until.isoformat() if state.valid_until else "",
             "stamps": state.stamps,
             "summary": state.summary,
-            "findings": state.findings,
+            "errors": state.errors,
+            "warnings": state.warnings,
         }
         partial = self._path(name).with_suffix(".part")
         partial.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")

@@ -13,9 +13,9 @@ from generator.checks.judgement import Judgement, judge
 from generator.engine.shell import Shell
 from generator.history.repository import Versions
 from generator.intake.package import Intake
-from generator.intake.walk import VillageFolder
 from generator.model.finding import Finding
 from generator.model.site import File, Site
+from generator.model.village import Village
 from generator.pages.book import open_book
 from generator.pages.render import Renderer
 from generator.pages.views import Line
@@ -40,7 +40,7 @@ class Order:
 class Task:
     """One village to build; ``villages`` are listed on a township office's home page."""
 
-    folder: VillageFolder
+    village: Village
     fingerprint: str
     villages: tuple[Line, ...] = ()
 
@@ -68,11 +68,11 @@ class Workshop:
     def build(self, task: Task) -> Outcome:
         """Read, judge, draw and write one village; nothing is written before all of it is drawn."""
         order = self._order
-        judgement = judge(self._intake.read_package(task.folder), order.promises, order.as_of)
+        judgement = judge(self._intake.read_package(task.village), order.promises, order.as_of)
         book = open_book(judgement, order.promises, order.versions)
         site = village_site(book, self._renderer, task.villages)
         files = [*print_site(self._shell, site), *site.files]
-        slug = task.folder.village.slug
+        slug = task.village.slug
         left = self._states.begin(slug, (file.path for file in files))
         written = write_files(order.output, files, left)
         state = SiteState(
@@ -81,7 +81,8 @@ class Workshop:
             valid_until=judgement.next_change,
             stamps=written.stamps,
             summary=summary_of(judgement),
-            findings=[finding_facts(finding) for finding in judgement.findings],
+            errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
+            warnings=sum(not finding.is_error for finding in judgement.findings),
         )
         self._states.save(slug, state)
         return Outcome(slug, len(site.pages), written.changed, written.removed)

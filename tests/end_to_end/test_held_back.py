@@ -63,7 +63,9 @@ def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     (root / FILE).write_text("\n".join(lines), encoding="utf-8", newline="")
     version = commit(root, "2026-10-09")
     report = build(root)
-    return Planted(clean, tree(root / "site"), tree(root / "site-audit"), version, report.errors, index + 1)
+    return Planted(
+        clean, tree(root / "site"), tree(root / "site-audit"), version, len(report.errors), index + 1
+    )
 
 
 def test_its_page_says_which_version_is_held_since_when_where_and_why(planted: Planted):

@@ -49,14 +49,14 @@ def test_no_private_name_was_ever_committed_below_content(names: set[str]):
 def test_only_lists_on_display_today_show_names(names: set[str], outputs: dict[str, bytes]):
     promises = load_promises(ROOT)
     on_display = set()
-    for folder in walk_county(promises).folders:
-        for duty in judge(Intake(promises).read_package(folder), promises, AS_OF).duties:
+    for village in walk_county(promises).villages:
+        for duty in judge(Intake(promises).read_package(village), promises, AS_OF).duties:
             if duty.item.is_private and duty.display is not None and duty.display.is_running:
                 assert duty.resource is not None
                 stem = duty.resource.stem
                 on_display |= {
-                    f"{folder.village.slug}/subsidy/{stem}/index.html",
-                    f"{folder.village.slug}/data/subsidy-{stem.lower().replace('--', '-')}.csv",
+                    f"{village.slug}/subsidy/{stem}/index.html",
+                    f"{village.slug}/data/subsidy-{stem.lower().replace('--', '-')}.csv",
                 }
     # The example in the schema is a made-up person too, and stands in the data dictionary.
     people = names - {field.example for field in promises.catalogue.versions["subsidy"][-1].schema.fields}

@@ -177,7 +177,7 @@ def packages(root: Path) -> tuple[Promises, County, Intake]:
 def test_both_content_roots_are_read_and_private_bytes_stay_there(tmp_path: Path):
     _promises, county, intake = packages(county_at(tmp_path))
 
-    package = intake.read_package(county.folders[-1])
+    package = intake.read_package(county.villages[-1])
 
     assert {r.item.name: r.committed is None for r in package.resources if r.item.is_private} == {
         "subsidy": True

@@ -20,7 +20,7 @@ def test_villages_come_in_order_of_folder_with_their_township_first(tmp_path: Pa
 
     county = walk_county(load_promises(root))
 
-    assert [(folder.village.folder, folder.village.kind) for folder in county.folders] == [
+    assert [(village.folder, village.kind) for village in county.villages] == [
         ("_county", "county"),
         ("dong/_township", "township"),
         ("dong/he", "village"),
@@ -48,9 +48,9 @@ def test_a_village_is_found_by_slug_code_former_code_or_name(tmp_path: Path, nam
     written(root, "content/dong/he/village.yaml", HE)
     written(root, "content/dong/yi/village.yaml", HE.replace("slug: he", "slug: yi"))
 
-    folder = walk_county(load_promises(root)).folder_of(name)
+    village = walk_county(load_promises(root)).village_named(name)
 
-    assert (folder.village.slug if folder else None) == slug
+    assert (village.slug if village else None) == slug
 
 
 @pytest.mark.parametrize(

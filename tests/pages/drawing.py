@@ -83,9 +83,9 @@ def open_village(
 ) -> Book:
     """Return one village of a county, judged as on ``as_of``."""
     require_laws(promises.catalogue)
-    folder = walk_county(promises).folder_of(village)
-    assert folder is not None
-    return open_book(judge(Intake(promises).read_package(folder), promises, as_of), promises, versions)
+    chosen = walk_county(promises).village_named(village)
+    assert chosen is not None
+    return open_book(judge(Intake(promises).read_package(chosen), promises, as_of), promises, versions)
 
 
 def draw(book: Book) -> Site:
