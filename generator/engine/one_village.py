@@ -34,6 +34,6 @@ def load_site(root: Path, village: str | None) -> Site:
     as_of = promises.settings.as_of
     if as_of is None:
         as_of = max((r.period.end for r in package.resources), default=promises.settings.disclosure_start)
-    versions = read_versions(root, [promises.settings.content])
+    versions = read_versions(promises.settings.content, promises.shown(promises.settings.content))
     book = open_book(judge(package, promises, as_of), promises, versions)
     return village_site(book, Renderer(root / "site_config" / "theme"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -33,24 +33,37 @@ class Versions:
 NO_VERSIONS = Versions("", {}, frozenset())
 
 
-def read_versions(root: Path, folders: Sequence[Path]) -> Versions:
-    """Return the versions of the files below ``folders``; where there is no git, there are none."""
-    places = [folder.relative_to(root).as_posix() for folder in folders if folder.is_relative_to(root)]
-    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    top = _git(root, "rev-parse", "--show-prefix")
-    if not head or top is None or not places:
+def read_versions(folder: Path, shown: str) -> Versions:
+    """Return the versions of the files below ``folder``, which findings name as ``shown``.
+
+    The folder may be a repository of its own or lie inside one; where there is no git, there are none.
+    """
+    head = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
+    prefix = _git(folder, "rev-parse", "--show-prefix")
+    if not head or prefix is None:
         return NO_VERSIONS
-    prefix = top.strip()
-    log = _git(root, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", *places) or ""
+    log = _git(folder, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", ".") or ""
     status = (
-        _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *places)
-        or ""
+        _git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".") or ""
     )
-    changed = frozenset(entry[3:].removeprefix(prefix) for entry in status.split("\0") if len(entry) > 3)
-    return Versions(head.strip(), _latest(log, prefix), changed)
+    place = _Place(prefix.strip("\n"), shown)
+    changed = frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
+    return Versions(head.strip(), _latest(log, place), changed)
 
 
-def _latest(log: str, prefix: str) -> dict[str, Version]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a folder lies in its repository, and how the names of its files are shown."""
+
+    prefix: str
+    shown: str
+
+    def name(self, path: str) -> str:
+        """Return how findings name the file at ``path`` below the top of the repository."""
+        return f"{self.shown}/{path.removeprefix(self.prefix)}"
+
+
+def _latest(log: str, place: _Place) -> dict[str, Version]:
     versions: dict[str, Version] = {}
     for entry in log.split("\x01"):
         heading, _separator, names = entry.partition("\0")
@@ -59,9 +72,9 @@ def _latest(log: str, prefix: str) -> dict[str, Version]:
             continue
         version = Version(commit, datetime.fromisoformat(moment).date())
         for name in names.split("\0"):
-            path = name.strip("\n").removeprefix(prefix)
+            path = name.strip("\n")
             if path:
-                versions.setdefault(path, version)
+                versions.setdefault(place.name(path), version)
     return versions
 
 

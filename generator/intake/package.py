@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator.intake.csv_file import SIZE_LIMIT, read_csv
 from generator.intake.document_file import read_document
@@ -119,13 +119,15 @@ class Intake:
         return readers
 
 
-def read_bytes(path: Path, shown: str) -> bytes | Finding:
+def read_bytes(path: str, shown: str) -> bytes | Finding:
     """Return the bytes of a content file, or the finding that it cannot be read."""
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
-            return Finding.of("file-too-large", Place(shown), size=size >> 20, limit=SIZE_LIMIT >> 20)
-        return path.read_bytes()
+        # Paths stay text here: a county has tens of thousands of files.
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            size = os.fstat(file.fileno()).st_size
+            if size > SIZE_LIMIT:
+                return Finding.of("file-too-large", Place(shown), size=size >> 20, limit=SIZE_LIMIT >> 20)
+            return file.read()
     except OSError:
         return Finding.of("file-unreadable", Place(shown))
 

@@ -23,7 +23,7 @@ _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 class SourceFile:
     """One content file: where it is, how findings name it, and what its path says."""
 
-    path: Path
+    path: str
     shown: str
     item: str
     name: str
@@ -156,9 +156,7 @@ def list_files(village: Village, promises: Promises) -> Listing:
             if entry.is_dir(follow_symlinks=False):
                 files.extend(_item_files(Path(entry.path), promises, is_private, findings))
             elif entry.name == "publications.csv" and not is_private:
-                publications = SourceFile(
-                    Path(entry.path), promises.shown(Path(entry.path)), "", entry.name, False
-                )
+                publications = SourceFile(entry.path, promises.shown(Path(entry.path)), "", entry.name, False)
             elif entry.name != "village.yaml" or is_private:
                 findings.append(_stray(entry.path, promises))
     return Listing(tuple(files), publications, tuple(findings))
@@ -181,9 +179,7 @@ def _item_files(
         if entry.is_dir(follow_symlinks=False):
             findings.append(_stray(entry.path, promises))
         else:
-            yield SourceFile(
-                Path(entry.path), f"{shown}/{printable(entry.name)}", item, entry.name, is_private
-            )
+            yield SourceFile(entry.path, f"{shown}/{printable(entry.name)}", item, entry.name, is_private)
 
 
 def _entries(folder: Path, promises: Promises, findings: list[Finding]) -> list[os.DirEntry[str]]:

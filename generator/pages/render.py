@@ -18,15 +18,19 @@ from generator.wording import _
 class Renderer:
     """Turns views into HTML; made once per process.
 
-    ``theme`` may hold ``items/<item>.html.j2`` of the county's own.
+    ``theme`` may hold ``items/<item>.html.j2`` of the county's own; ``cache`` is a folder for compiled
+    templates.
     """
 
-    def __init__(self, theme: Path) -> None:
+    def __init__(self, theme: Path, cache: Path | None = None) -> None:
         loader = jinja2.ChoiceLoader(
             [jinja2.FileSystemLoader(theme), jinja2.FileSystemLoader(Path(__file__).parent / "templates")]
         )
+        if cache is not None:
+            cache.mkdir(parents=True, exist_ok=True)
         self._environment = jinja2.Environment(
             loader=loader,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache is not None else None,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -85,7 +85,7 @@ def run_build(
     promises = load_promises(root)
     require_laws(promises.catalogue)
     county = walk_county(promises)
-    versions = read_versions(root, [promises.settings.content])
+    versions = read_versions(promises.settings.content, promises.shown(promises.settings.content))
     setup = setup_fingerprint(root)
     states = StateFolder(places.states)
     order = Order(promises, versions, as_of, places.site, places.states)

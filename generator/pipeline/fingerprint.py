@@ -44,7 +44,8 @@ def village_fingerprint(
     for file in files:
         digest.update(f"{file.shown}\0{versions.of(file.shown)!r}\0".encode())
         try:
-            digest.update(hashlib.blake2b(file.path.read_bytes()).digest())
+            with open(file.path, "rb", buffering=0) as content:  # noqa: PTH123 (tens of thousands of files)
+                digest.update(hashlib.blake2b(content.read()).digest())
         except OSError:
             digest.update(b"unreadable")
     digest.update(repr(listing.findings).encode())

@@ -61,8 +61,9 @@ class Workshop:
     def __init__(self, order: Order) -> None:
         self._order = order
         self._intake = Intake(order.promises)
-        self._renderer = Renderer(order.promises.root / "site_config" / "theme")
-        self._shell = Shell(order.promises.root, order.promises.settings)
+        root, cache = order.promises.root, order.states.parent / "templates"
+        self._renderer = Renderer(root / "site_config" / "theme", cache)
+        self._shell = Shell(root, order.promises.settings, cache)
         self._states = StateFolder(order.states)
 
     def build(self, task: Task) -> Outcome:

@@ -56,7 +56,7 @@ def test_each_file_stands_at_the_commit_that_last_changed_it(repository: Reposit
     first = repository.commit("2026-01-05", content__a="1", content__b="1")
     second = repository.commit("2026-02-07", content__b="2", other__c="1")
 
-    versions = read_versions(repository.root, [repository.root / "content"])
+    versions = read_versions(repository.root / "content", "content")
 
     assert versions.of("content/a.csv") == Version(first, date(2026, 1, 5))
     assert versions.of("content/b.csv") == Version(second, date(2026, 2, 7))
@@ -72,7 +72,7 @@ def test_uncommitted_bytes_have_no_version(repository: Repository):
     repository.write("content/新 村/e.csv", "1")
     (repository.root / "content/d.csv").unlink()
 
-    versions = read_versions(repository.root, [repository.root / "content"])
+    versions = read_versions(repository.root / "content", "content")
 
     assert versions.changed == {
         *("content/a.csv", "content/b.csv", "content/d.csv"),
@@ -86,7 +86,7 @@ def test_a_renamed_file_stands_at_the_commit_of_its_renaming(repository: Reposit
     repository.git("mv", "content/a.csv", "content/b.csv")
     second = repository.commit("2026-02-07")
 
-    versions = read_versions(repository.root, [repository.root / "content"])
+    versions = read_versions(repository.root / "content", "content")
 
     assert versions.of("content/b.csv") == Version(second, date(2026, 2, 7))
 
@@ -95,7 +95,7 @@ def test_a_renaming_not_yet_committed_has_no_version(repository: Repository):
     repository.commit("2026-01-05", content__a="1\n2\n3\n")
     repository.git("mv", "content/a.csv", "content/b.csv")
 
-    assert read_versions(repository.root, [repository.root / "content"]).of("content/b.csv") is None
+    assert read_versions(repository.root / "content", "content").of("content/b.csv") is None
 
 
 def test_names_may_hold_anything_that_a_file_system_allows(repository: Repository):
@@ -104,7 +104,7 @@ def test_names_may_hold_anything_that_a_file_system_allows(repository: Repositor
         repository.write(name, "1")
     commit = repository.commit("2026-01-05")
 
-    versions = read_versions(repository.root, [repository.root / "content"])
+    versions = read_versions(repository.root / "content", "content")
 
     assert {name: versions.of(name) for name in names} == dict.fromkeys(
         names, Version(commit, date(2026, 1, 5))
@@ -116,7 +116,7 @@ def test_a_county_may_live_in_a_folder_of_a_larger_repository(repository: Reposi
     repository.write("counties/x/content/b.csv", "new")
     root = repository.root / "counties/x"
 
-    versions = read_versions(root, [root / "content"])
+    versions = read_versions(root / "content", "content")
 
     assert versions.of("content/a.csv") == Version(first, date(2026, 1, 5))
     assert versions.changed == {"content/b.csv"}
@@ -130,7 +130,7 @@ def test_a_merge_keeps_the_commits_that_were_merged(repository: Repository):
     repository.commit("2026-01-07", content__a="2")
     repository.git("merge", "--quiet", "--no-ff", "--message", "合并", "side", day="2026-01-08")
 
-    versions = read_versions(repository.root, [repository.root / "content"])
+    versions = read_versions(repository.root / "content", "content")
 
     assert versions.of("content/b.csv") == Version(side, date(2026, 1, 6))
 
@@ -138,15 +138,15 @@ def test_a_merge_keeps_the_commits_that_were_merged(repository: Repository):
 def test_without_a_commit_there_are_no_versions(repository: Repository):
     repository.write("content/a.csv", "1")
 
-    assert read_versions(repository.root, [repository.root / "content"]) == NO_VERSIONS
+    assert read_versions(repository.root / "content", "content") == NO_VERSIONS
 
 
 def test_without_git_there_are_no_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert read_versions(tmp_path, [tmp_path / "content"]) == NO_VERSIONS
+    assert read_versions(tmp_path / "content", "content") == NO_VERSIONS
 
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert read_versions(tmp_path, [tmp_path / "content"]) == NO_VERSIONS
+    assert read_versions(tmp_path / "content", "content") == NO_VERSIONS
 
 
 def test_a_content_root_elsewhere_has_no_versions(
@@ -154,4 +154,14 @@ def test_a_content_root_elsewhere_has_no_versions(
 ):
     repository.commit("2026-01-05", content__a="1")
 
-    assert read_versions(repository.root, [tmp_path_factory.mktemp("elsewhere")]) == NO_VERSIONS
+    assert read_versions(tmp_path_factory.mktemp("elsewhere"), "content") == NO_VERSIONS
+
+
+def test_the_records_may_be_a_repository_of_their_own(tmp_path: Path):
+    (tmp_path / "content").mkdir()
+    repository = Repository(tmp_path / "content")
+    first = repository.commit("2026-01-05", village__a="1")
+
+    assert read_versions(tmp_path / "content", "content").of("content/village/a.csv") == Version(
+        first, date(2026, 1, 5)
+    )

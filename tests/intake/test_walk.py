@@ -58,7 +58,7 @@ def test_a_village_is_found_by_slug_code_former_code_or_name(tmp_path: Path, nam
     [("2026-03.csv", "2026-03", "csv"), ("2026-03", "2026-03", ""), ("2026.tar.gz", "2026.tar", "gz")],
 )
 def test_a_file_name_is_stem_and_suffix(name: str, stem: str, suffix: str):
-    file = SourceFile(Path(name), name, "finance", name, False)
+    file = SourceFile(name, name, "finance", name, False)
 
     assert (file.stem, file.suffix) == (stem, suffix)
 
