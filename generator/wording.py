@@ -243,6 +243,41 @@ WORDING: dict[str, Wording] = {
         _("请核对这两个日期"),
         "warning",
     ),
+    # Relations within a row, and of a head to its lists
+    "sums": Wording(
+        _("{target}写 {stated}，按 {terms} 应为 {computed}"), _("请核对这几个数；正负号写反、漏填一格最常见")
+    ),
+    "limits": Wording(
+        _("{less} {less_count}，多于{more} {more_count}"), _("请核对这两个数；两格填颠倒的，请换过来")
+    ),
+    "date-order": Wording(
+        _("{stage}（{date}）早于{previous}（{previous_date}）"), _("请核对这两个日期"), "warning"
+    ),
+    "counts": Wording(
+        _("{target}写 {stated}，「{part}」里列了 {rows} 条"), _("请补齐或删去多出的，或改正{target}")
+    ),
+    "part-totals": Wording(
+        _("{target}写 {stated}，「{part}」各行{column}相加是 {computed}"), _("请核对合计和各行")
+    ),
+    "share-reached": Wording(
+        _("{of_name} {of}，{votes_name} {votes}，记录未显示达到 {share}（{basis}）"),
+        _("请核对票数和人数；确实不足的，请说明后来怎样办"),
+        "warning",
+    ),
+    "share-exceeded": Wording(
+        _("{of_name} {of}，{votes_name} {votes}，记录未显示超过 {share}（{basis}）"),
+        _("请核对票数和人数；确实不足的，请说明后来怎样办"),
+        "warning",
+    ),
+    "distinct": Wording(
+        _("{first}和{second}是同一人"), _("这两件事应由不同的人办；确实如此的，请在备注里说明"), "warning"
+    ),
+    "credit-code": Wording(
+        _("「{value}」不是有效的统一社会信用代码"), _("请照证书重新抄写：18 位，没有字母 I、O、S、V、Z")
+    ),
+    "credit-code-kind": Wording(
+        _("「{value}」不是这一类组织的代码"), _("这里的代码应以 {allowed} 开头，请照证书核对"), "warning"
+    ),
     # The calendar
     "period-overdue": Wording(
         _("{item}缺少{period}，最迟应在 {due} 公开（{basis}）"),

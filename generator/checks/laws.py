@@ -7,14 +7,28 @@ from typing import Any
 
 from generator.checks.arithmetic import continuity, period_balance, product, running_balance, total
 from generator.checks.ballots import ballots, majority
+from generator.checks.relations import (
+    counts,
+    credit_code,
+    date_order,
+    distinct,
+    limits,
+    part_totals,
+    shares,
+    sums,
+)
 from generator.checks.stages import stages
 from generator.checks.statement import (
     COLUMN,
     COLUMNS,
+    DATES,
+    HEAD_NUMBER,
     NUMBER,
     NUMBERS,
     PART,
     PART_COLUMN,
+    PART_NUMBER,
+    SHARE,
     TEXT,
     TEXTS,
     WORDS,
@@ -89,6 +103,47 @@ LAWS: tuple[Law, ...] = (
         stages,
         {"part": PART, "stage": PART_COLUMN, "date": PART_COLUMN, "order": TEXTS},
         needs=("part", "stage", "date", "order"),
+    ),
+    Law(
+        "sums",
+        sums,
+        rule_options={"part": PART, "is": NUMBER, "of": NUMBERS, "less": NUMBERS},
+        rule_needs=("is", "of"),
+    ),
+    Law(
+        "limits",
+        limits,
+        rule_options={"part": PART, "less": NUMBER, "more": NUMBER},
+        rule_needs=("less", "more"),
+    ),
+    Law("date_order", date_order, rule_options={"part": PART, "dates": DATES}, rule_needs=("dates",)),
+    Law(
+        "counts",
+        counts,
+        rule_options={"part": PART, "stated": HEAD_NUMBER},
+        rule_needs=("part", "stated"),
+    ),
+    Law(
+        "part_totals",
+        part_totals,
+        rule_options={"part": PART, "stated": HEAD_NUMBER, "of": PART_NUMBER},
+        rule_needs=("part", "stated", "of"),
+    ),
+    Law(
+        "shares",
+        shares,
+        rule_options={
+            **{"part": PART, "votes": NUMBER, "of": NUMBER},
+            **{"at_least": SHARE, "more_than": SHARE, "basis": TEXT},
+        },
+        rule_needs=("votes", "of", "at_least|more_than"),
+    ),
+    Law("distinct", distinct, rule_options={"part": PART, "columns": COLUMNS}, rule_needs=("columns",)),
+    Law(
+        "credit_code",
+        credit_code,
+        rule_options={"part": PART, "column": COLUMN, "prefixes": TEXTS},
+        rule_needs=("column",),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -16,6 +17,9 @@ ResourceCheck = Callable[[Resource, Mapping[str, Any]], Iterator[Finding]]
 
 # What an option of a law may hold.
 TEXT, TEXTS, COLUMN, COLUMNS, NUMBER, NUMBERS, PART, PART_COLUMN, WORDS = range(9)
+# What a rule of a law with ``rules`` may hold besides; DATES and COLUMN are of its part, if it names one.
+HEAD_NUMBER, PART_NUMBER, DATES, SHARE = range(9, 13)
+_SHARE = re.compile(r"[1-9][0-9]*/[1-9][0-9]*")
 _LISTS = (TEXTS, COLUMNS, NUMBERS)
 _VOTERS = ("registered", "voted", "issued", "returned", "valid", "invalid", "votes", "seats")
 _MEMBERS = ("members", "present", "yes", "no", "abstained")
@@ -28,22 +32,28 @@ class Law:
     ``options`` says what each option holds; ``needs`` are those that must be there, ``needs_with`` those
     that one option asks for. ``roles`` are columns to be found by role, unless the option ``roles_unless``
     is there; ``part_roles`` the same for the parts that options name, where every cell must be filled in.
+    A law that is a list of ``rules`` says the same of each rule in ``rule_options`` and ``rule_needs``.
     Where the law that it ``rests_on`` is broken it is not asked: it would only say the same again.
     """
 
     name: str
     check: ResourceCheck
-    options: Mapping[str, int]
+    options: Mapping[str, int] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     needs_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: tuple[str, ...] = ()
     roles_unless: str = ""
     rests_on: str = ""
     part_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rule_options: Mapping[str, int] = field(default_factory=dict)
+    rule_needs: tuple[str, ...] = ()
 
 
 def require_statement(item: DisclosureItem, law: Law, options: Mapping[str, Any]) -> None:
     """Raise SetupError when ``item`` states ``law`` in a way that cannot be checked."""
+    if law.rule_options:
+        _require_rules(item, law, options)
+        return
     for option in options:
         if option not in law.options:
             allowed = "、".join(law.options)
@@ -63,6 +73,51 @@ def require_statement(item: DisclosureItem, law: Law, options: Mapping[str, Any]
     for option, roles in law.part_roles.items():
         if option in options:
             _require_filled(item, law, item.parts[options[option]], roles)
+
+
+def _require_rules(item: DisclosureItem, law: Law, options: Mapping[str, Any]) -> None:
+    rules = options.get("rules")
+    if set(options) != {"rules"} or not isinstance(rules, list) or not rules:
+        refuse(item, law.name, _("应写成 rules: [{{…}}, {{…}}]"))
+    for rule in rules:
+        if not isinstance(rule, dict):
+            refuse(item, law.name, _("应写成 rules: [{{…}}, {{…}}]"))
+        for key in rule:
+            if key not in law.rule_options:
+                allowed = "、".join(law.rule_options)
+                refuse(
+                    item,
+                    law.name,
+                    _("不认识「{key}」，可以写的有：{allowed}").format(key=key, allowed=allowed),
+                )
+        for key in law.rule_needs:
+            if not any(rule.get(choice) for choice in key.split("|")):
+                refuse(item, law.name, _("缺少「{key}」").format(key=key))
+        if "part" in rule and rule["part"] not in item.parts:
+            refuse(item, law.name, _("没有「{key}」这一部分").format(key=rule["part"]))
+        for key, value in rule.items():
+            _require_rule_value(item, law, key, value, rule)
+
+
+def _require_rule_value(
+    item: DisclosureItem, law: Law, key: str, value: Any, rule: Mapping[str, Any]
+) -> None:
+    kind = law.rule_options[key]
+    is_list = kind in (*_LISTS, DATES)
+    if is_list and not _is_list(value):
+        refuse(item, law.name, _("「{key}」应当是一组值，写成 [甲, 乙]").format(key=key))
+    if not is_list and not isinstance(value, str):
+        refuse(item, law.name, _("「{key}」应当是一个值").format(key=key))
+    if kind == SHARE and not _SHARE.fullmatch(value):
+        refuse(item, law.name, _("「{key}」应写成 2/3").format(key=key))
+    part = item.parts.get(rule.get("part", ""), item.schema)
+    schema = item.schema if kind == HEAD_NUMBER else part
+    if kind in (HEAD_NUMBER, PART_NUMBER, COLUMN, COLUMNS, NUMBER, NUMBERS, DATES):
+        for name in value if is_list else [value]:
+            is_number = kind in (HEAD_NUMBER, PART_NUMBER, NUMBER, NUMBERS)
+            _require_column(item, law, schema, name, is_number=is_number)
+            if kind == DATES and schema.field_named(name).type != "date":
+                refuse(item, law.name, _("「{key}」这一列不是日期").format(key=name))
 
 
 def refuse(item: DisclosureItem, law: str, problem: str) -> NoReturn:

@@ -41,7 +41,8 @@ def read_document(
         name: _read_part(record.get(name), name, document, file, reader, findings)
         for name, reader in parts.items()
     }
-    return table, tables, findings
+    lines = {name: place.line or 1 for name, place in places.items()}
+    return replace(table, cell_lines=lines), tables, findings
 
 
 def _at_key(finding: Finding, places: Mapping[str, Place]) -> Finding:

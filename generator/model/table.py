@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +17,19 @@ class Table:
     """Rows of one resource, stored by column.
 
     ``values[column][i]`` is the typed cell (None when empty or unreadable), ``texts[column][i]`` the
-    text as committed, ``lines[i]`` the line that a spreadsheet shows.
+    text as committed, ``lines[i]`` the line that a spreadsheet shows. The head of a document has each
+    cell on a line of its own: ``cell_lines``.
     """
 
     schema: TableSchema
     values: Mapping[str, Sequence[Any]]
     texts: Mapping[str, Sequence[str]]
     lines: Sequence[int]
+    cell_lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, index: int, name: str) -> int:
+        """Return the line on which the cell of row ``index`` in column ``name`` stands."""
+        return self.cell_lines.get(name, self.lines[index])
 
     def __len__(self) -> int:
         return len(self.lines)
