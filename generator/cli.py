@@ -15,6 +15,7 @@ VERBS: dict[str, str] = {
     "serve": _("在本机预览网站，文件改动后自动重新生成并刷新"),
     "new": _("新建一份空表：cunwu new 青石村 finance 2026-10"),
     "new-village": _("新建一个村的文件夹"),
+    "items": _("列出全部公开项目、依据和检查"),
     "export-docs": _("把一个村导出为普通的 MkDocs 文档目录"),
 }
 
