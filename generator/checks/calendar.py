@@ -117,7 +117,7 @@ def _published(resource: Resource, lines: Sequence[Publication], promises: Promi
     item, period = resource.item, resource.period
     first = next((line for line in lines if line.kind == PUBLISHED), None)
     corrections = tuple(line for line in lines if line.kind == CORRECTED)
-    due, basis = _due(item, period, resource.village.kind, promises)
+    due, basis = due_of(item, period, resource.village.kind, promises)
     duty = partial(
         Duty,
         item,
@@ -148,7 +148,7 @@ def _unanswered(
     as_of: date,
 ) -> Duty:
     nil = next((line for line in nil_lines(package, item.name) if read_stem(line.stem)[0] == period), None)
-    due, basis = _due(item, period, package.village.kind, promises)
+    due, basis = due_of(item, period, package.village.kind, promises)
     if nil is not None:
         return Duty(item, period, State.NIL, due, basis, publication=nil)
     assert due is not None  # periodic items always have at least a suggested day
@@ -159,7 +159,8 @@ def _unanswered(
     return Duty(item, period, State.OVERDUE, due, basis, days_late=(as_of - due.day).days)
 
 
-def _due(item: DisclosureItem, period: Period, kind: str, promises: Promises) -> tuple[DueDate | None, str]:
+def due_of(item: DisclosureItem, period: Period, kind: str, promises: Promises) -> tuple[DueDate | None, str]:
+    """Return when ``period`` is due from a village of ``kind``, and the article that says so ("": none)."""
     due = promises.profile.due_date(item.cadence, period, kind)
     if due is None or not due.is_binding:
         return due, ""

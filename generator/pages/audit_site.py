@@ -9,13 +9,23 @@ from typing import Any
 from generator.model.site import NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.render import Renderer
+from generator.pages.states import state_titles
 from generator.wording import _
+
+BOARD = "items/"
 
 
 def audit_site(
-    townships: Sequence[Township], summaries: Sequence[Mapping[str, Any]], as_of: date, renderer: Renderer
+    townships: Sequence[Township],
+    summaries: Sequence[Mapping[str, Any]],
+    as_of: date,
+    renderer: Renderer,
+    titles: Mapping[str, str],
 ) -> Site:
-    """Return the lateness board; villages stand in order of folder, never of merit."""
+    """Return the boards; villages stand in order of folder, never of merit.
+
+    ``titles`` are those of the items, by name.
+    """
     names = {township.folder: township.name for township in townships}
     villages = [s for s in summaries if s["kind"] in ("village", "community")]
     content = renderer.content(
@@ -27,7 +37,25 @@ def audit_site(
     )
     title = _("公开时效（内部）")
     page = Page("", title, title, content, section="")
-    return Site(title, "", (NavEntry(_("公开时效"), ""),), (page,))
+    nav = (NavEntry(_("公开时效"), ""), NavEntry(_("各项公开情况"), BOARD))
+    return Site(title, "", nav, (page, _board(villages, titles, renderer)))
+
+
+def _board(villages: Sequence[Mapping[str, Any]], titles: Mapping[str, str], renderer: Renderer) -> Page:
+    """Return the board of villages by items: the newest period of each, and how it stands."""
+    states = state_titles()
+    items = sorted({item for summary in villages for item in summary["newest"]})
+    rows = []
+    for summary in villages:
+        cells = []
+        for item in items:
+            period, state = summary["newest"].get(item, ("", ""))
+            cells.append((titles.get(item, item), f"{period} {states[state]}" if state else ""))
+        rows.append((summary["name"], cells))
+    content = renderer.content(
+        "audit_board.html.j2", BOARD, items=[titles.get(item, item) for item in items], rows=rows
+    )
+    return Page(BOARD, _("各项公开情况"), _("各项公开情况"), content, section=BOARD)
 
 
 def _row(summary: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
         notices=tuple(_notices(village)),
         findings=sum(1 for finding in judgement.findings if finding.is_error),
         package_url=f"{book.url}data/datapackage.json",
+        calendar_url=f"{book.url}calendar/",
         digest=digest,
         villages=villages,
     )

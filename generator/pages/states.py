@@ -22,6 +22,20 @@ class Chip:
     due: date | None = None
 
 
+def state_titles() -> dict[str, str]:
+    """Return each state in a few words, by the value of the state."""
+    return {
+        State.ON_TIME.value: _("按时公开"),
+        State.LATE.value: _("迟公开"),
+        State.POSTED.value: _("已公开"),
+        State.UNPOSTED.value: _("未登记张贴"),
+        State.NIL.value: _("本期无"),
+        State.OVERDUE.value: _("逾期"),
+        State.DUE.value: _("未到期"),
+        State.SUGGESTED.value: _("还没公开"),
+    }
+
+
 def chip_of(duty: Duty) -> Chip:
     """Return the state of a duty as a chip; a state that may pass tomorrow is told by its date."""
     if duty.resource is not None and duty.resource.is_held_back:
@@ -31,17 +45,21 @@ def chip_of(duty: Duty) -> Chip:
     if duty.display is not None and duty.display.is_short:
         return Chip(_("公示不足 {days} 天").format(days=duty.display.least), "late")
     due = duty.due.day if duty.due is not None else None
-    chips = {
-        State.ON_TIME: Chip(_("按时公开"), "ok"),
-        State.LATE: Chip(_("迟 {days} 天公开").format(days=duty.days_late), "late"),
-        State.POSTED: Chip(_("已公开"), "ok"),
-        State.UNPOSTED: Chip(_("未登记张贴"), "due"),
-        State.NIL: Chip(_("本期无"), "nil"),
-        State.OVERDUE: Chip(_("逾期"), "late", due),
-        State.DUE: Chip(_("未到期"), "due", due),
-        State.SUGGESTED: Chip(_("还没公开"), "due"),
+    tones = {
+        State.ON_TIME: "ok",
+        State.LATE: "late",
+        State.POSTED: "ok",
+        State.UNPOSTED: "due",
+        State.NIL: "nil",
+        State.OVERDUE: "late",
+        State.DUE: "due",
+        State.SUGGESTED: "due",
     }
-    return chips[duty.state]
+    text = state_titles()[duty.state.value]
+    if duty.state is State.LATE:
+        text = _("迟 {days} 天公开").format(days=duty.days_late)
+    counted = duty.state in (State.OVERDUE, State.DUE)
+    return Chip(text, tones[duty.state], due if counted else None)
 
 
 def note_of(duty: Duty) -> str:

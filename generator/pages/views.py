@@ -149,5 +149,6 @@ class HomeView:
     notices: tuple[str, ...]
     findings: int
     package_url: str
+    calendar_url: str
     digest: str
     villages: tuple[Line, ...] = ()

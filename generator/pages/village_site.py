@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.resource import Resource
 from generator.model.site import File, NavEntry, Page, Site
 from generator.pages.book import Book
+from generator.pages.calendar_page import calendar_file, calendar_url, calendar_view
 from generator.pages.data_package import Published, package_file, publish_resource, schema_files
 from generator.pages.home_page import home_view, resource_title
 from generator.pages.item_page import category_lines, item_view
@@ -23,12 +24,19 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
     package = package_file(book, published)
     pages = (
         _home(book, renderer, package, villages),
+        _calendar(book, renderer),
         *_categories(book, renderer),
         *_items(book, renderer),
         *_periods(book, renderer, published),
     )
     files = tuple(file for found in published.values() for file in found.files)
-    return Site(site_name(book), book.url, _nav(book), pages, (*files, *schema_files(book), package))
+    return Site(
+        site_name(book),
+        book.url,
+        _nav(book),
+        pages,
+        (*files, *schema_files(book), package, calendar_file(book)),
+    )
 
 
 def site_name(book: Book) -> str:
@@ -46,6 +54,7 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
             NavEntry(item.title, book.item_url(item.name)) for item in items if item.category == category
         )
         entries.append(NavEntry(titles[category], book.category_url(category), children))
+    entries.append(NavEntry(_("公开日历"), calendar_url(book)))
     return tuple(entries)
 
 
@@ -55,6 +64,19 @@ def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, .
     content = renderer.content("home.html.j2", book.url, view=view)
     description = view.cards[0].sentence if view.cards else site_name(book)
     return Page(book.url, site_name(book), description, content, section=book.url)
+
+
+def _calendar(book: Book, renderer: Renderer) -> Page:
+    url, view = calendar_url(book), calendar_view(book)
+    sections = (
+        (_("正在公示"), view.on_display, _("现在没有正在公示的。")),
+        (_("该公开、还没公开"), view.open, _("没有。")),
+        (_("接下来"), view.coming, _("今年没有了。")),
+        (_("登记为「本期无」的"), view.nil, _("没有。")),
+    )
+    content = renderer.content("calendar.html.j2", url, sections=sections, file=view.file)
+    description = _("{village}公开日历").format(village=book.village.name)
+    return Page(url, _("公开日历"), description, content, section=url)
 
 
 def _categories(book: Book, renderer: Renderer) -> Iterator[Page]:

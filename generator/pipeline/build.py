@@ -263,7 +263,8 @@ def _portal_files(
     shell = Shell(root, promises.settings)
     renderer = Renderer(root / "site_config" / "theme")
     portal = portal_site(promises, county.townships, summaries, renderer)
-    audit = audit_site(county.townships, summaries, as_of, renderer)
+    titles = {item.name: item.title for item in promises.catalogue.latest()}
+    audit = audit_site(county.townships, summaries, as_of, renderer, titles)
     assets = list(theme_files(root, promises.settings))
     return {
         PORTAL: [*print_site(shell, portal), *portal.files, *assets],

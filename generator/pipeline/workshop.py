@@ -124,7 +124,17 @@ def summary_of(judgement: Judgement) -> dict[str, Any]:
         "short": sum(1 for duty in judgement.duties if duty.display is not None and duty.display.is_short),
         "corrected": sum(len(duty.corrections) for duty in judgement.duties),
         "late": [_late_facts(duty) for duty in judgement.duties if duty.days_late],
+        "newest": _newest(judgement),
     }
+
+
+def _newest(judgement: Judgement) -> dict[str, list[str]]:
+    """Return for each item that is owed period by period the newest period and how it stands."""
+    newest: dict[str, list[str]] = {}
+    for duty in judgement.duties:
+        if duty.item.period_kind is not None:
+            newest.setdefault(duty.item.name, [duty.period.title, duty.state.value])
+    return newest
 
 
 def _late_facts(duty: Any) -> Mapping[str, str]:

@@ -45,6 +45,7 @@ REGISTER_COLUMNS: Mapping[str, tuple[str, bool]] = {
 _FLAGS = ("required", "unique")
 _LENGTHS = ("minLength", "maxLength")
 _BOUNDS = ("minimum", "maximum")
+RESERVED_NAMES = frozenset({"calendar", "data", "topics"})
 _NAME = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 
@@ -115,6 +116,8 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
     """Return the disclosure item described by one schema file."""
     section = load_section(path, root)
     name = section.text("name")
+    if name in RESERVED_NAMES:
+        section.fail(_("这个名称系统自己要用，请换一个"), "name")
     if name != path.stem.split("--")[0] or not set(name) <= set(_NAME):
         section.fail(_("应与文件名相同，只用小写字母、数字和下划线"), "name")
     disclosure = section.section("disclosure")

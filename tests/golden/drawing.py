@@ -55,7 +55,8 @@ def draw_all(root: Path) -> dict[str, str]:
     summaries = [summary_of(book.judgement)]
     village = draw(book)
     portal = portal_site(promises, county.townships, summaries, renderer)
-    audit = audit_site(county.townships, summaries, AS_OF, renderer)
+    titles = {item.name: item.title for item in promises.catalogue.latest()}
+    audit = audit_site(county.townships, summaries, AS_OF, renderer, titles)
     return {
         **{name: page_at(village, url).content for name, url in VILLAGE_PAGES.items()},
         **{name: page_at(portal, url).content for name, url in PORTAL_PAGES.items()},

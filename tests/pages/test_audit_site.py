@@ -19,7 +19,8 @@ TOWNSHIPS = (Township("baiyun", "白云镇", "1"), Township("qingxi", "清溪镇
 
 
 def board(summaries, as_of: date = AS_OF) -> Parsed:
-    (page,) = audit_site(TOWNSHIPS, summaries, as_of, Renderer(ROOT / "site_config" / "theme")).pages
+    renderer = Renderer(ROOT / "site_config" / "theme")
+    page = audit_site(TOWNSHIPS, summaries, as_of, renderer, {"finance": "财务收支"}).pages[0]
     return Parsed(page.content)
 
 
@@ -54,7 +55,8 @@ def test_the_counts_of_a_village_are_those_of_its_duties(summaries):
         "待更正": "0",
         "更正": "0",
     }
-    assert (counts["河心社区"]["按时"], counts["河心社区"]["已公开（无期限）"]) == ("0", "23")
+    posted = next(s for s in summaries if s["name"] == "河心社区")["counts"]["posted"]
+    assert (counts["河心社区"]["按时"], counts["河心社区"]["已公开（无期限）"]) == ("0", str(posted))
     assert counts["青石村"]["更正"] == "1"
 
 
@@ -84,6 +86,20 @@ def test_what_is_late_is_listed_with_its_days_and_its_rule(summaries):
 def test_a_county_in_which_nothing_is_late_is_told_so():
     counts = {state.value: 0 for state in State}
     clean = {"slug": "a", "name": "甲村", "kind": "village", "township": "qingxi", "counts": counts}
-    clean |= {"held": 0, "short": 0, "corrected": 0, "late": []}
+    clean |= {"held": 0, "short": 0, "corrected": 0, "late": [], "newest": {}}
 
     assert "没有逾期或迟公开的。" in board([clean]).text
+
+
+def test_a_second_board_tells_the_newest_period_of_each_item_of_each_village(summaries):
+    renderer = Renderer(ROOT / "site_config" / "theme")
+    page = audit_site(TOWNSHIPS, summaries, AS_OF, renderer, {"finance": "财务收支"}).pages[1]
+    found = Parsed(page.content)
+
+    column = found.texts("th").index("财务收支")
+    assert {row[0]: row[column] for row in found.rows()} == {
+        "河心社区": "2026年9月 已公开",
+        "石桥村": "2026年9月 按时公开",
+        "青石村": "2026年9月 按时公开",
+        "竹园村": "2026年9月 逾期",
+    }
