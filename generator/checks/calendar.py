@@ -161,7 +161,7 @@ def _unanswered(
 
 def due_of(item: DisclosureItem, period: Period, kind: str, promises: Promises) -> tuple[DueDate | None, str]:
     """Return when ``period`` is due from a village of ``kind``, and the article that says so ("": none)."""
-    due = promises.profile.due_date(item.cadence, period, kind)
+    due = promises.profile.due_date(item.name, item.cadence, period, kind)
     if due is None or not due.is_binding:
         return due, ""
     article = promises.law.articles[due.basis]

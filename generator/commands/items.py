@@ -38,7 +38,7 @@ def item_facts(
     item: DisclosureItem, promises: Promises, institutions: tuple[Institution, ...]
 ) -> dict[str, Any]:
     """Return what is known of an item; ``due`` is the profile's rule, or "" where it sets none."""
-    rule = promises.profile.due.get(item.cadence)
+    rule = promises.profile.rule_for(item.name, item.cadence)
     return {
         "name": item.name,
         "title": item.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.model.item import CADENCES
 from generator.model.period import Period
 from generator.model.village import KINDS
-from generator.promises.section import load_section
+from generator.promises.section import Section, load_section
 from generator.wording import _
 
 
@@ -38,16 +38,24 @@ class DueDate:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A province's rules, by cadence; ``suggested_days`` is the county's wish where no rule speaks."""
+    """A province's rules, by cadence, and by item where it has a rule for one matter alone.
+
+    ``suggested_days`` is the county's wish where no rule speaks.
+    """
 
     name: str
     due: Mapping[str, DueRule]
+    items: Mapping[str, DueRule]
     suggested_days: int
     source: str
 
-    def due_date(self, cadence: str, period: Period, kind: str) -> DueDate | None:
+    def rule_for(self, item: str, cadence: str) -> DueRule | None:
+        """Return the rule that sets the due date of ``item``, or None."""
+        return self.items.get(item) or self.due.get(cadence)
+
+    def due_date(self, item: str, cadence: str, period: Period, kind: str) -> DueDate | None:
         """Return when ``period`` is due from a village of ``kind``; None for standing texts."""
-        rule = self.due.get(cadence)
+        rule = self.rule_for(item, cadence)
         if rule is not None and kind in rule.applies_to:
             return DueDate(period.end + timedelta(days=rule.days_after_end), rule.basis)
         if cadence == "standing":
@@ -58,17 +66,21 @@ class Profile:
 def load_profile(root: Path, name: str, suggested_days: int) -> Profile:
     """Return ``site_config/profiles/<name>.yaml``; the empty name is a profile without rules."""
     if not name:
-        return Profile("", {}, suggested_days, "site_config/county.yaml")
+        return Profile("", {}, {}, suggested_days, "site_config/county.yaml")
     section = load_section(root / "site_config" / "profiles" / f"{name}.yaml", root)
     title = section.text("name")
-    rules: dict[str, DueRule] = {}
     due = section.section("due")
-    for cadence, entry in due.entries():
+    rules = dict(_rules(due))
+    for cadence in rules:
         if cadence not in CADENCES:
             due.fail(_("只能写：{allowed}").format(allowed="、".join(CADENCES)), cadence)
-        rules[cadence] = DueRule(
-            entry.integer("days_after_end"), entry.text("basis"), entry.choices("applies_to", KINDS) or KINDS
-        )
-        entry.close()
+    items = dict(_rules(section.section("items")))
     section.close()
-    return Profile(title, rules, suggested_days, section.file)
+    return Profile(title, rules, items, suggested_days, section.file)
+
+
+def _rules(section: Section) -> Iterator[tuple[str, DueRule]]:
+    for key, entry in section.entries():
+        kinds = entry.choices("applies_to", KINDS) or KINDS
+        yield key, DueRule(entry.integer("days_after_end"), entry.text("basis"), kinds)
+        entry.close()

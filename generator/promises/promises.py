@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.model.finding import SetupError
 from generator.promises.law import LawBook, load_law
 from generator.promises.profile import Profile, load_profile
 from generator.promises.schemas import Catalogue, load_catalogue
 from generator.promises.settings import Settings, load_settings
+from generator.wording import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +50,8 @@ def load_promises(root: Path) -> Promises:
         for keys in item.basis.values():
             law.require(keys, item.source, "disclosure.basis")
     law.require((rule.basis for rule in profile.due.values()), profile.source, "due")
+    law.require((rule.basis for rule in profile.items.values()), profile.source, "items")
+    for name in profile.items:
+        if name not in catalogue.versions:
+            raise SetupError(_("没有公开项目「{item}」").format(item=name), file=profile.source, key="items")
     return Promises(root, settings, catalogue, law, profile)

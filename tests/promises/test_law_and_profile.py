@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from generator.model.period import Period
-from generator.promises.profile import load_profile
+from generator.promises.profile import DueDate, load_profile
 from generator.promises.promises import load_promises
 from tests.counties import ROOT
 
@@ -46,18 +47,38 @@ def test_an_article_is_cited_by_its_short_name():
     ],
 )
 def test_only_a_rule_of_the_province_binds(cadence: str, period: str, kind: str, day: date, is_binding: bool):
-    due = load_profile(ROOT, "chongqing", 15).due_date(cadence, Period.parse(period), kind)
+    due = load_profile(ROOT, "chongqing", 15).due_date("finance", cadence, Period.parse(period), kind)
 
     assert due is not None
     assert (due.day, due.is_binding) == (day, is_binding)
 
 
 def test_standing_texts_are_never_due():
-    assert load_profile(ROOT, "chongqing", 15).due_date("standing", Period.parse("2026"), "village") is None
+    assert (
+        load_profile(ROOT, "chongqing", 15).due_date("notice", "standing", Period.parse("2026"), "village")
+        is None
+    )
 
 
 def test_without_a_profile_every_day_is_a_suggestion():
-    due = load_profile(ROOT, "", 20).due_date("monthly", Period.parse("2026-01"), "village")
+    due = load_profile(ROOT, "", 20).due_date("finance", "monthly", Period.parse("2026-01"), "village")
 
     assert due is not None
     assert (due.day, due.is_binding) == (date(2026, 2, 20), False)
+
+
+def test_a_rule_for_one_item_goes_before_the_rule_of_its_cadence(tmp_path: Path):
+    profiles = tmp_path / "site_config" / "profiles"
+    profiles.mkdir(parents=True)
+    (profiles / "trial.yaml").write_text(
+        "name: 试\n"
+        'due: {event: {days_after_end: "10", basis: CQ13-30}}\n'
+        'items: {notice: {days_after_end: "5", applies_to: [village], basis: ZJ20-25}}\n',
+        encoding="utf-8",
+    )
+    profile = load_profile(tmp_path, "trial", 15)
+    day = Period.parse("2026-03-01")
+
+    assert profile.due_date("notice", "event", day, "village") == DueDate(date(2026, 3, 6), "ZJ20-25")
+    assert profile.due_date("notice", "event", day, "community") == DueDate(date(2026, 3, 16), "")
+    assert profile.due_date("election", "event", day, "village") == DueDate(date(2026, 3, 11), "CQ13-30")
