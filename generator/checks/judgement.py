@@ -39,7 +39,7 @@ class Judgement:
 
 def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     """Return ``package`` judged as on ``as_of``."""
-    resources = [_judged(resource, judge_resource(resource)) for resource in package.resources]
+    resources = [_judged(resource, judge_resource(resource, promises.law)) for resource in package.resources]
     judged: list[Resource] = []
     for name, group in groupby(resources, key=lambda resource: resource.item.name):
         judged.extend(_judged_in_sequence(list(group), nil_lines(package, name)))

@@ -12,6 +12,7 @@ from generator.checks.relations import (
     credit_code,
     date_order,
     distinct,
+    gaps,
     limits,
     part_totals,
     shares,
@@ -19,8 +20,10 @@ from generator.checks.relations import (
 )
 from generator.checks.stages import stages
 from generator.checks.statement import (
+    ARTICLES,
     COLUMN,
     COLUMNS,
+    DATE,
     DATES,
     HEAD_NUMBER,
     NUMBER,
@@ -40,6 +43,7 @@ from generator.model.finding import Finding
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
 from generator.model.resource import Resource
+from generator.promises.law import LawBook
 from generator.promises.schemas import Catalogue
 from generator.wording import _
 
@@ -116,6 +120,13 @@ LAWS: tuple[Law, ...] = (
         rule_options={"part": PART, "less": NUMBER, "more": NUMBER},
         rule_needs=("less", "more"),
     ),
+    Law(
+        "gaps",
+        gaps,
+        rule_options={"part": PART, "from": DATE, "to": DATE, "articles": ARTICLES},
+        rule_needs=("from", "to", "articles"),
+        asks_articles=True,
+    ),
     Law("date_order", date_order, rule_options={"part": PART, "dates": DATES}, rule_needs=("dates",)),
     Law(
         "counts",
@@ -148,7 +159,7 @@ LAWS: tuple[Law, ...] = (
 )
 
 
-def judge_resource(resource: Resource) -> Iterator[Finding]:
+def judge_resource(resource: Resource, book: LawBook) -> Iterator[Finding]:
     """Yield what the stated laws find; a table with unreadable cells is not put to arithmetic."""
     if resource.is_held_back:
         return
@@ -157,6 +168,8 @@ def judge_resource(resource: Resource) -> Iterator[Finding]:
         options = resource.item.laws.get(law.name)
         if options is None or law.rests_on in broken:
             continue
+        if law.asks_articles:
+            options = {**options, "book": book}
         for finding in law.check(resource, options):
             if finding.is_error:
                 broken.add(law.name)

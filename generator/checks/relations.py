@@ -13,6 +13,7 @@ from generator.checks.arithmetic import money
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
 from generator.model.table import ZERO, Table
+from generator.promises.law import Article
 
 Options = Mapping[str, Any]
 _USCC_MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -75,6 +76,23 @@ def date_order(resource: Resource, options: Options) -> Iterator[Finding]:
                         "date-order", Place(resource.path, table.line_of(index, name), name), **facts
                     )
                 previous = (name, day)
+
+
+def gaps(resource: Resource, options: Options) -> Iterator[Finding]:
+    """Yield a warning where two steps lie closer together than the article in force on the later day asks."""
+    articles: Mapping[str, Article] = options["book"].articles
+    for rule in options["rules"]:
+        table = _target(resource, rule)
+        for index, (start, end) in enumerate(
+            zip(table.column(rule["from"]), table.column(rule["to"]), strict=True)
+        ):
+            if start is None or end is None:
+                continue
+            for article in (articles[key] for key in rule["articles"].get(resource.village.kind, ())):
+                if article.is_in_force_on(end) and (end - start).days < article.days:
+                    place = Place(resource.path, table.line_of(index, rule["from"]), rule["from"])
+                    facts = {"first": rule["from"], "second": rule["to"], "days": (end - start).days}
+                    yield Finding.of("gap-short", place, least=article.days, basis=article.citation, **facts)
 
 
 def counts(resource: Resource, options: Options) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from generator.checks.ballots import BODIES
 from generator.model.finding import Finding, SetupError
 from generator.model.item import DisclosureItem, Field, TableSchema
 from generator.model.resource import Resource
+from generator.model.village import KINDS
 from generator.wording import _
 
 ResourceCheck = Callable[[Resource, Mapping[str, Any]], Iterator[Finding]]
@@ -18,7 +19,7 @@ ResourceCheck = Callable[[Resource, Mapping[str, Any]], Iterator[Finding]]
 # What an option of a law may hold.
 TEXT, TEXTS, COLUMN, COLUMNS, NUMBER, NUMBERS, PART, PART_COLUMN, WORDS = range(9)
 # What a rule of a law with ``rules`` may hold besides; DATES and COLUMN are of its part, if it names one.
-HEAD_NUMBER, PART_NUMBER, DATES, SHARE = range(9, 13)
+HEAD_NUMBER, PART_NUMBER, DATES, SHARE, DATE, ARTICLES = range(9, 15)
 _SHARE = re.compile(r"[1-9][0-9]*/[1-9][0-9]*")
 _LISTS = (TEXTS, COLUMNS, NUMBERS)
 _VOTERS = ("registered", "voted", "issued", "returned", "valid", "invalid", "votes", "seats")
@@ -33,6 +34,7 @@ class Law:
     that one option asks for. ``roles`` are columns to be found by role, unless the option ``roles_unless``
     is there; ``part_roles`` the same for the parts that options name, where every cell must be filled in.
     A law that is a list of ``rules`` says the same of each rule in ``rule_options`` and ``rule_needs``.
+    One that ``asks_articles`` is given the law book of the county besides.
     Where the law that it ``rests_on`` is broken it is not asked: it would only say the same again.
     """
 
@@ -47,6 +49,7 @@ class Law:
     part_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, int] = field(default_factory=dict)
     rule_needs: tuple[str, ...] = ()
+    asks_articles: bool = False
 
 
 def require_statement(item: DisclosureItem, law: Law, options: Mapping[str, Any]) -> None:
@@ -103,6 +106,12 @@ def _require_rule_value(
     item: DisclosureItem, law: Law, key: str, value: Any, rule: Mapping[str, Any]
 ) -> None:
     kind = law.rule_options[key]
+    if kind == ARTICLES:
+        if not isinstance(value, dict) or set(value) - set(KINDS) or not all(map(_is_list, value.values())):
+            refuse(
+                item, law.name, _("「{key}」应写成 {{village: [依据], community: [依据]}}").format(key=key)
+            )
+        return
     is_list = kind in (*_LISTS, DATES)
     if is_list and not _is_list(value):
         refuse(item, law.name, _("「{key}」应当是一组值，写成 [甲, 乙]").format(key=key))
@@ -112,11 +121,11 @@ def _require_rule_value(
         refuse(item, law.name, _("「{key}」应写成 2/3").format(key=key))
     part = item.parts.get(rule.get("part", ""), item.schema)
     schema = item.schema if kind == HEAD_NUMBER else part
-    if kind in (HEAD_NUMBER, PART_NUMBER, COLUMN, COLUMNS, NUMBER, NUMBERS, DATES):
+    if kind in (HEAD_NUMBER, PART_NUMBER, COLUMN, COLUMNS, NUMBER, NUMBERS, DATES, DATE):
         for name in value if is_list else [value]:
             is_number = kind in (HEAD_NUMBER, PART_NUMBER, NUMBER, NUMBERS)
             _require_column(item, law, schema, name, is_number=is_number)
-            if kind == DATES and schema.field_named(name).type != "date":
+            if kind in (DATES, DATE) and schema.field_named(name).type != "date":
                 refuse(item, law.name, _("「{key}」这一列不是日期").format(key=name))
 
 

@@ -10,7 +10,6 @@ import click
 
 from generator.commands.options import root_option
 from generator.model.item import DisclosureItem
-from generator.promises.institutions import Institution, load_institutions
 from generator.promises.promises import Promises, load_promises
 from generator.wording import _
 
@@ -21,9 +20,8 @@ from generator.wording import _
 def items(root: Path, form: str) -> None:
     """List the catalogue, newest version of each item."""
     promises = load_promises(root)
-    institutions = load_institutions(root, promises.catalogue)
     every = (*promises.catalogue.latest(), promises.catalogue.register)
-    facts = [item_facts(item, promises, institutions) for item in sorted(every, key=lambda item: item.name)]
+    facts = [item_facts(item, promises) for item in sorted(every, key=lambda item: item.name)]
     if form == "json":
         click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
         return
@@ -34,9 +32,7 @@ def items(root: Path, form: str) -> None:
     click.echo(_("共 {count} 项").format(count=len(facts)))
 
 
-def item_facts(
-    item: DisclosureItem, promises: Promises, institutions: tuple[Institution, ...]
-) -> dict[str, Any]:
+def item_facts(item: DisclosureItem, promises: Promises) -> dict[str, Any]:
     """Return what is known of an item; ``due`` is the profile's rule, or "" where it sets none."""
     rule = promises.profile.rule_for(item.name, item.cadence)
     return {
@@ -49,5 +45,5 @@ def item_facts(
         "basis": {kind: list(keys) for kind, keys in item.basis.items() if keys},
         "privacy": {field.name: field.privacy for field in item.schema.fields if field.privacy},
         "checks": list(item.laws),
-        "institutions": [entry.row for entry in institutions if item.name in entry.items],
+        "institutions": [entry.row for entry in promises.institutions if item.name in entry.items],
     }

@@ -36,6 +36,7 @@ LAW_TITLES = {
     "sums": _("同一行里，合计等于各项相加减"),
     "limits": _("部分不多于全部"),
     "date_order": _("日期先后不颠倒"),
+    "gaps": _("两步之间隔够法定的天数"),
     "counts": _("写的个数等于列出的条数"),
     "part_totals": _("写的总数等于各行相加"),
     "shares": _("同意的达到规定的份额"),
@@ -126,6 +127,10 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
         "facts": [
             (_("多久公开一次"), CADENCE_TITLES[item.cadence]),
             (_("谁公开"), "、".join(KIND_TITLES[kind] for kind in item.applies_to)),
+            (
+                _("对应的制度"),
+                "、".join(i.title for i in promises.institutions if item.name in i.items) or _("无"),
+            ),
             (_("是否列个人"), _("列姓名，只在公示期内显示全名") if item.is_private else _("不列受益人")),
         ],
         "tables": tables,

@@ -14,7 +14,10 @@ from generator.wording import _
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of an act: ``key`` is written VC25-35; ``display_days`` is the shortest display, or 0."""
+    """One article of an act: ``key`` is written VC25-35.
+
+    ``display_days`` is the shortest display, ``days`` the least time between two steps; 0 where it sets none.
+    """
 
     key: str
     act: str
@@ -22,6 +25,7 @@ class Article:
     title: str
     summary: str
     display_days: int
+    days: int
     valid_from: date
     valid_to: date | None
 
@@ -83,6 +87,7 @@ def _articles(act: Section) -> list[Article]:
                 title=entry.text("title"),
                 summary=entry.text("summary"),
                 display_days=entry.integer("display_days", 0),
+                days=entry.integer("days", 0),
                 valid_from=valid_from,
                 valid_to=valid_to,
             )

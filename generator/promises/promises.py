@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.finding import SetupError
+from generator.promises.institutions import Institution, load_institutions
 from generator.promises.law import LawBook, load_law
 from generator.promises.profile import Profile, load_profile
 from generator.promises.schemas import Catalogue, load_catalogue
@@ -15,13 +16,14 @@ from generator.wording import _
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Settings, disclosure items, law and profile of one county."""
+    """Settings, disclosure items, law, profile and institutions of one county."""
 
     root: Path
     settings: Settings
     catalogue: Catalogue
     law: LawBook
     profile: Profile
+    institutions: tuple[Institution, ...] = ()
 
     def shown(self, path: Path) -> str:
         """Return how findings name ``path``: below the root, else below the name of its content root."""
@@ -49,9 +51,12 @@ def load_promises(root: Path) -> Promises:
     for item in (catalogue.register, *(i for versions in catalogue.versions.values() for i in versions)):
         for keys in item.basis.values():
             law.require(keys, item.source, "disclosure.basis")
+        for rule in item.laws.get("gaps", {}).get("rules", ()):
+            for keys in rule.get("articles", {}).values():
+                law.require(keys, item.source, "disclosure.laws.gaps")
     law.require((rule.basis for rule in profile.due.values()), profile.source, "due")
     law.require((rule.basis for rule in profile.items.values()), profile.source, "items")
     for name in profile.items:
         if name not in catalogue.versions:
             raise SetupError(_("没有公开项目「{item}」").format(item=name), file=profile.source, key="items")
-    return Promises(root, settings, catalogue, law, profile)
+    return Promises(root, settings, catalogue, law, profile, load_institutions(root, catalogue))

@@ -1,0 +1,12 @@
+"""Floor 0: the one catalogue of words; every message, hint and label that a person reads goes through here.
+
+Chinese is the source language; ``generator/locale/cunwu.pot`` is extracted from the ``_`` calls.
+"""
+
+from generator.wording.laws import LAWS
+from generator.wording.records import RECORDS
+from generator.wording.words import Wording, _
+
+WORDING: dict[str, Wording] = RECORDS | LAWS
+
+__all__ = ["WORDING", "Wording", "_"]
