@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.checks.calendar import Duty
 from generator.checks.judgement import Judgement
 from generator.history.repository import Versions
-from generator.model.item import DisclosureItem
+from generator.model.item import CADENCES, DisclosureItem
 from generator.model.resource import Resource
 from generator.model.table import Table
 from generator.model.village import Village
@@ -56,11 +56,13 @@ class Book:
         return self.promises.catalogue.versions[name][-1]
 
     def shown_items(self) -> list[DisclosureItem]:
-        """Return the items that this village discloses or owes, in order of category and name."""
+        """Return the items that this village discloses or owes: by category, the most frequent first."""
         order = list(self.promises.settings.categories)
         owed = {duty.item.name for duty in self.judgement.duties} | set(self.items)
         items = [self.latest_item(name) for name in owed]
-        return sorted(items, key=lambda item: (order.index(item.category), item.name))
+        return sorted(
+            items, key=lambda item: (order.index(item.category), CADENCES.index(item.cadence), item.name)
+        )
 
 
 def open_book(judgement: Judgement, promises: Promises, versions: Versions) -> Book:

@@ -55,11 +55,13 @@ def _is_on_display(duty: Duty) -> bool:
 
 
 def _coming_line(book: Book, coming: Coming) -> Line:
+    is_shown = any(item.name == coming.item.name for item in book.shown_items())
+    url = book.item_url(coming.item.name) if is_shown else f"dictionary/{coming.item.name}/"
     return Line(
         _title(coming),
         _note(coming),
         Chip(_("未到期"), "due", coming.due.day),
-        book.item_url(coming.item.name),
+        url,
     )
 
 

@@ -17,6 +17,7 @@ from generator.pages.words import amount, day
 from generator.wording import _
 
 _RECENT = 5
+_NAMED = 3
 
 
 def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> HomeView:
@@ -144,7 +145,10 @@ def menu_entries(book: Book) -> Iterator[MenuEntry]:
         categories.setdefault(item.category, []).append(item)
     for category, items in categories.items():
         title = book.promises.settings.categories[category]
-        yield MenuEntry(title, "、".join(item.title for item in items), book.category_url(category))
+        note = "、".join(item.title for item in items[:_NAMED])
+        if len(items) > _NAMED:
+            note += _("等 {count} 项").format(count=len(items))
+        yield MenuEntry(title, note, book.category_url(category))
 
 
 def _notices(village: Village) -> Iterator[str]:

@@ -22,7 +22,7 @@ from generator.pages.election import rounds_of
 from generator.pages.home_page import resource_title
 from generator.pages.sentences import ledger_sentence, list_sentence
 from generator.pages.states import chip_of
-from generator.pages.tables import RowForm, rows_html
+from generator.pages.tables import RowForm, heading, rows_html
 from generator.pages.views import Block, Equation, Held, Line, PeriodView, Proof
 from generator.pages.words import amount, day, month_day
 from generator.wording import _
@@ -161,7 +161,8 @@ def _charts(table: Table, summary: LedgerSummary | None) -> Iterator[BarChart]:
         sums: dict[str, Decimal] = {}
         for name, value in zip(table.column(group), table.amounts(money), strict=True):
             sums[name] = sums.get(name, ZERO) + value
-        chart = bar_chart(_("各组合计（元）"), list(sums.items()))
+        # One bar compares nothing, and masked groups are one.
+        chart = bar_chart(_("各组合计（元）"), list(sums.items())) if len(sums) > 1 else None
         if chart is not None:
             yield chart
 
@@ -203,7 +204,7 @@ def _facts(resource: Resource) -> tuple[tuple[str, str], ...]:
         value: Any = record.get(field.name)
         if value is None or field.role in ("text", "lead"):
             continue
-        facts.append((field.name, day(value) if field.type == "date" else shown(field, value)))
+        facts.append((heading(field), day(value) if field.type == "date" else shown(field, value)))
     return tuple(facts)
 
 

@@ -26,7 +26,7 @@ FIELD_TYPES: Mapping[str, tuple[str, ...]] = {
     "date": ("minimum", "maximum"),
     "boolean": (),
 }
-PRIVACIES = ("surname", "alias", "public")
+PRIVACIES = ("surname", "hidden", "alias", "public")
 REGISTER = "publications"
 # The columns of publications.csv that are read by name, each with its type and whether it must be filled in.
 REGISTER_COLUMNS: Mapping[str, tuple[str, bool]] = {

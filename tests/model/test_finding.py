@@ -71,4 +71,5 @@ def test_only_what_rests_on_law_context_or_judgement_is_a_warning():
         *("majority-turnout", "majority-elected", "majority-attendance", "majority-passed"),
         *("stage-missing", "stage-order", "period-overdue", "period-suggested"),
         *("publication-late", "publication-missing", "display-short"),
+        *("date-order", "gap-short", "share-reached", "share-exceeded", "distinct", "credit-code-kind"),
     }

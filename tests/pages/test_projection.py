@@ -97,3 +97,13 @@ def test_a_mask_keeps_the_first_character_and_hides_even_the_length(name: str, m
 @given(st.text(min_size=1))
 def test_a_mask_tells_nothing_but_the_first_character(name: str):
     assert mask_name(name) == name[0] + "**"
+
+
+def test_a_relief_list_taken_down_tells_neither_surname_nor_group(promises, books):
+    found = [
+        r for r in books["qingshi"].judgement.package.of_item("welfare_list") if r.period.text == "2026-07-06"
+    ]
+    table = books["qingshi"].tables[found[0].path]
+
+    assert set(table.column("户主")) == set(table.column("组")) == {"**"}
+    assert table.amounts("金额") == found[0].table.amounts("金额")
