@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -57,14 +57,7 @@ def require_statement(item: DisclosureItem, law: Law, options: Mapping[str, Any]
     if law.rule_options:
         _require_rules(item, law, options)
         return
-    for option in options:
-        if option not in law.options:
-            allowed = "、".join(law.options)
-            refuse(
-                item,
-                law.name,
-                _("不认识「{key}」，可以写的有：{allowed}").format(key=option, allowed=allowed),
-            )
+    _require_known(item, law, options, law.options)
     needed = [*law.needs, *(key for option in options for key in law.needs_with.get(option, ()))]
     for option in needed:
         if not options.get(option):
@@ -78,21 +71,23 @@ def require_statement(item: DisclosureItem, law: Law, options: Mapping[str, Any]
             _require_filled(item, law, item.parts[options[option]], roles)
 
 
+def _require_known(item: DisclosureItem, law: Law, written: Iterable[str], known: Mapping[str, int]) -> None:
+    for key in written:
+        if key not in known:
+            allowed = "、".join(known)
+            refuse(
+                item, law.name, _("不认识「{key}」，可以写的有：{allowed}").format(key=key, allowed=allowed)
+            )
+
+
 def _require_rules(item: DisclosureItem, law: Law, options: Mapping[str, Any]) -> None:
     rules = options.get("rules")
     if set(options) != {"rules"} or not isinstance(rules, list) or not rules:
-        refuse(item, law.name, _("应写成 rules: [{{…}}, {{…}}]"))
+        refuse(item, law.name, _("应写成 rules: [{…}, {…}]"))
     for rule in rules:
         if not isinstance(rule, dict):
-            refuse(item, law.name, _("应写成 rules: [{{…}}, {{…}}]"))
-        for key in rule:
-            if key not in law.rule_options:
-                allowed = "、".join(law.rule_options)
-                refuse(
-                    item,
-                    law.name,
-                    _("不认识「{key}」，可以写的有：{allowed}").format(key=key, allowed=allowed),
-                )
+            refuse(item, law.name, _("应写成 rules: [{…}, {…}]"))
+        _require_known(item, law, rule, law.rule_options)
         for key in law.rule_needs:
             if not any(rule.get(choice) for choice in key.split("|")):
                 refuse(item, law.name, _("缺少「{key}」").format(key=key))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
 from generator.commands.options import root_option
+from generator.intake.stem import read_stem
 from generator.intake.walk import walk_county
 from generator.model.period import Period
 from generator.pages.forms import blank_form
 from generator.promises.promises import load_promises
 from generator.wording import _
-
-_STEM = re.compile(r"(?P<period>.+?)(?:--(?P<slug>[a-z0-9][a-z0-9-]{0,39}))?")
 
 
 @click.command()
@@ -32,9 +30,8 @@ def new(village: str, item: str, period: str, root: Path) -> None:
         )
     names = {v.title: name for name, versions in promises.catalogue.versions.items() for v in versions}
     name = names.get(item, item)
-    match = _STEM.fullmatch(period)
     try:
-        covered = Period.parse(match["period"] if match else period)
+        covered, _slug = read_stem(period)
     except ValueError:
         raise click.UsageError(
             _("「{period}」不是一个期间，请写成 2026-03、2026Q1、2026 或 2026-03-15").format(period=period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.checks.calendar import Duty, State
@@ -37,10 +37,11 @@ def calendar_url(book: Book) -> str:
 def calendar_view(book: Book) -> CalendarView:
     """Return the calendar of one village on its day of judgement."""
     duties = book.judgement.duties
+    shown = {item.name for item in book.shown_items()}
     return CalendarView(
         on_display=tuple(duty_line(book, duty) for duty in duties if _is_on_display(duty)),
         open=tuple(open_lines(book)),
-        coming=tuple(_coming_line(book, coming) for coming in _coming(book)),
+        coming=tuple(_coming_line(book, coming, shown) for coming in _coming(book)),
         nil=tuple(duty_line(book, duty) for duty in duties if duty.state is State.NIL),
         file=f"{book.url}calendar.ics",
     )
@@ -54,9 +55,10 @@ def _is_on_display(duty: Duty) -> bool:
     return duty.display is not None and duty.display.is_running
 
 
-def _coming_line(book: Book, coming: Coming) -> Line:
-    is_shown = any(item.name == coming.item.name for item in book.shown_items())
-    url = book.item_url(coming.item.name) if is_shown else f"dictionary/{coming.item.name}/"
+def _coming_line(book: Book, coming: Coming, shown: Container[str]) -> Line:
+    """Return what is to come as a line; an item that the village has no page of is explained instead."""
+    name = coming.item.name
+    url = book.item_url(name) if name in shown else f"dictionary/{name}/"
     return Line(
         _title(coming),
         _note(coming),
