@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from decimal import Context as Precision
 from functools import reduce
 from typing import Any
 
+from generator.checks.context import Context
 from generator.checks.flows import carried_balances, flows_of, series_prefix
 from generator.model.finding import Finding, Place
 from generator.model.item import TableSchema
 from generator.model.period import Period
 from generator.model.resource import Resource
-from generator.model.table import ZERO
+from generator.model.table import OF_WHICH, ZERO
 
 Options = Mapping[str, Any]
 # Wide enough for the product of any cells that the recognisers let pass.
-_EXACT = Context(prec=100)
+_EXACT = Precision(prec=100)
 ONE = Decimal(1)
 
 
@@ -25,7 +27,7 @@ def money(amount: Decimal | int) -> str:
     return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount:,f}"
 
 
-def running_balance(resource: Resource, options: Options) -> Iterator[Finding]:
+def running_balance(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield a finding where a row's balance is not the series' last balance plus income minus expense."""
     table = resource.table
     column = _role(table.schema, "balance")
@@ -51,7 +53,7 @@ def running_balance(resource: Resource, options: Options) -> Iterator[Finding]:
         )
 
 
-def period_balance(resource: Resource, options: Options) -> Iterator[Finding]:
+def period_balance(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield a finding where opening + income − expense is not the closing."""
     schema = resource.table.schema
     column = options.get("amount") or schema.name_of("closing")
@@ -133,7 +135,7 @@ def _reaches(earlier: Period, later: Period, nil: frozenset[Period]) -> bool:
     return period >= later
 
 
-def product(resource: Resource, options: Options) -> Iterator[Finding]:
+def product(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield a finding where an amount is not the product of its factors, rounded half up to its step."""
     table = resource.table
     target = options["is"]
@@ -162,8 +164,11 @@ def product(resource: Resource, options: Options) -> Iterator[Finding]:
         )
 
 
-def total(resource: Resource, options: Options) -> Iterator[Finding]:
-    """Yield a finding where a total row is not the sum of the other rows of its group, or is absent."""
+def total(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
+    """Yield a finding where a total row is not the sum of the other rows of its group, or is absent.
+
+    A row labelled 其中… is a part of the row above it and is not added.
+    """
     table = resource.table
     by = tuple(options.get("by", ()))
     labels = table.column(options["label"])
@@ -174,7 +179,7 @@ def total(resource: Resource, options: Options) -> Iterator[Finding]:
         for index, series in enumerate(table.keys(by)):
             if labels[index] == options["total"]:
                 stated.setdefault(series, []).append((amounts[index], table.lines[index]))
-            else:
+            elif not str(labels[index]).startswith(OF_WHICH):
                 sums[series] = sums.get(series, ZERO) + amounts[index]
         for series, computed in sums.items():
             facts = {"series": series_prefix(series, table.schema, options), "total": options["total"]}

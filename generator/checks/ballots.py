@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from generator.checks.context import Context, cited
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
 from generator.model.table import Table
@@ -44,10 +45,6 @@ BODIES = tuple(_BODIES)
 _NEW_LAWS = date(2026, 1, 1)
 
 
-def _cited(basis: str) -> str:
-    return _("（{basis}）").format(basis=basis) if basis else ""
-
-
 def _by_role(table: Table) -> list[tuple[Row, int]]:
     """Return each row keyed by the role of its columns, with its line."""
     roles = {field.name: field.role for field in table.schema.fields if field.role}
@@ -61,7 +58,7 @@ def _names(table: Table) -> dict[str, str]:
     return {field.role: field.name for field in table.schema.fields if field.role}
 
 
-def ballots(resource: Resource, options: Options) -> Iterator[Finding]:
+def ballots(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield findings where counts of voters, ballots and votes cannot all be true."""
     rounds = resource.parts[options["rounds"]]
     valid: dict[str, int] = {}
@@ -126,7 +123,7 @@ def _votes(resource: Resource, options: Options, valid: Mapping[str, int]) -> It
             yield Finding.of("ballots-seats", place, elected=elected[race], **facts)
 
 
-def majority(resource: Resource, options: Options) -> Iterator[Finding]:
+def majority(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield warnings where the record does not show the majority that the law of the day asks for."""
     if "rounds" in options:
         yield from _election_majority(resource, options)
@@ -142,7 +139,7 @@ def _election_majority(resource: Resource, options: Options) -> Iterator[Finding
     counts: dict[str, Row] = {}
     for row, line in _by_role(rounds):
         counts[row["round"]] = row
-        basis = _cited(articles[row["date"] >= _NEW_LAWS])
+        basis = cited(articles[row["date"] >= _NEW_LAWS])
         if row["round"] == options["first"] and not 2 * row["voted"] > row["registered"]:
             place = Place(resource.path, line, names["voted"])
             facts = {key: row[key] for key in ("round", "voted", "registered")}
@@ -157,7 +154,7 @@ def _election_majority(resource: Resource, options: Options) -> Iterator[Finding
         else:
             holds, rule = 3 * row["votes"] >= count["returned"], _("不少于收回选票的三分之一")
         if not holds:
-            basis = _cited(articles[count["date"] >= _NEW_LAWS])
+            basis = cited(articles[count["date"] >= _NEW_LAWS])
             place = Place(resource.path, line, _names(results)["votes"])
             yield Finding.of("majority-elected", place, votes=row["votes"], rule=rule, basis=basis)
 
@@ -173,7 +170,7 @@ def _meeting_majority(resource: Resource, votes: Table) -> Iterator[Finding]:
             place = Place(resource.path, line, names["yes"])
             yield Finding.of("votes-split", place, sum=answers, present=row["present"])
         numerator, denominator, is_inclusive, share, articles = _BODIES[row["body"]]
-        basis = _cited(articles[row["date"] >= _NEW_LAWS])
+        basis = cited(articles[row["date"] >= _NEW_LAWS])
         margin = denominator * row["present"] - numerator * row["members"]
         counts = {key: row[key] for key in ("members", "present", "yes")}
         if margin < 0 or (margin == 0 and not is_inclusive):

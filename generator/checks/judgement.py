@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from generator.checks.calendar import Duty, calendar_findings, duties_of, nil_lines, register_findings
+from generator.checks.context import Context
+from generator.checks.dates import ageing_days
 from generator.checks.laws import judge_resource, judge_sequence
 from generator.intake.stem import read_stem
 from generator.model.finding import Finding
@@ -39,10 +41,13 @@ class Judgement:
 
 def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     """Return ``package`` judged as on ``as_of``."""
-    resources = [_judged(resource, judge_resource(resource, promises.law)) for resource in package.resources]
+    context = Context.of(promises, as_of)
+    resources = [_judged(r, judge_resource(r, context, across=False)) for r in package.resources]
     judged: list[Resource] = []
     for name, group in groupby(resources, key=lambda resource: resource.item.name):
         judged.extend(_judged_in_sequence(list(group), nil_lines(package, name)))
+    context = replace(context, others=_readable(judged))
+    judged = [_judged(r, judge_resource(r, context, across=True)) for r in judged]
     package = replace(package, resources=tuple(judged))
     duties = duties_of(package, promises, as_of)
     findings = (
@@ -52,6 +57,15 @@ def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     )
     next_change = _next_change(package, duties, promises, as_of)
     return Judgement(replace(package, findings=findings), duties, as_of, next_change)
+
+
+def _readable(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
+    """Return for each item those of its resources that are not held back."""
+    by_item: dict[str, list[Resource]] = {}
+    for resource in resources:
+        if not resource.is_held_back:
+            by_item.setdefault(resource.item.name, []).append(resource)
+    return by_item
 
 
 def _judged(resource: Resource, findings: Iterable[Finding]) -> Resource:
@@ -82,6 +96,8 @@ def _next_change(package: Package, duties: Iterable[Duty], promises: Promises, a
             days.add(duty.due.day + _ONE_DAY)
     for line in package.publications:
         days |= {day for day in (line.posted_from, _day_after(line.posted_to)) if day is not None}
+    for resource in package.resources:
+        days |= ageing_days(resource) if "ageing" in resource.item.laws else set()
     closed = package.village.valid_to
     if closed is None or as_of <= closed:
         for versions in promises.catalogue.versions.values():

@@ -7,31 +7,17 @@ from typing import Any
 
 from generator.checks.arithmetic import continuity, period_balance, product, running_balance, total
 from generator.checks.ballots import ballots, majority
-from generator.checks.relations import (
-    counts,
-    credit_code,
-    date_order,
-    distinct,
-    gaps,
-    limits,
-    part_totals,
-    shares,
-    sums,
-)
+from generator.checks.context import Context
+from generator.checks.rule_laws import RULE_LAWS
+from generator.checks.rule_statement import require_rules
 from generator.checks.stages import stages
 from generator.checks.statement import (
-    ARTICLES,
     COLUMN,
     COLUMNS,
-    DATE,
-    DATES,
-    HEAD_NUMBER,
     NUMBER,
     NUMBERS,
     PART,
     PART_COLUMN,
-    PART_NUMBER,
-    SHARE,
     TEXT,
     TEXTS,
     WORDS,
@@ -43,7 +29,6 @@ from generator.model.finding import Finding
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
 from generator.model.resource import Resource
-from generator.promises.law import LawBook
 from generator.promises.schemas import Catalogue
 from generator.wording import _
 
@@ -108,69 +93,23 @@ LAWS: tuple[Law, ...] = (
         {"part": PART, "stage": PART_COLUMN, "date": PART_COLUMN, "order": TEXTS},
         needs=("part", "stage", "date", "order"),
     ),
-    Law(
-        "sums",
-        sums,
-        rule_options={"part": PART, "is": NUMBER, "of": NUMBERS, "less": NUMBERS},
-        rule_needs=("is", "of"),
-    ),
-    Law(
-        "limits",
-        limits,
-        rule_options={"part": PART, "less": NUMBER, "more": NUMBER},
-        rule_needs=("less", "more"),
-    ),
-    Law(
-        "gaps",
-        gaps,
-        rule_options={"part": PART, "from": DATE, "to": DATE, "articles": ARTICLES},
-        rule_needs=("from", "to", "articles"),
-        asks_articles=True,
-    ),
-    Law("date_order", date_order, rule_options={"part": PART, "dates": DATES}, rule_needs=("dates",)),
-    Law(
-        "counts",
-        counts,
-        rule_options={"part": PART, "stated": HEAD_NUMBER},
-        rule_needs=("part", "stated"),
-    ),
-    Law(
-        "part_totals",
-        part_totals,
-        rule_options={"part": PART, "stated": HEAD_NUMBER, "of": PART_NUMBER},
-        rule_needs=("part", "stated", "of"),
-    ),
-    Law(
-        "shares",
-        shares,
-        rule_options={
-            **{"part": PART, "votes": NUMBER, "of": NUMBER},
-            **{"at_least": SHARE, "more_than": SHARE, "basis": TEXT},
-        },
-        rule_needs=("votes", "of", "at_least|more_than"),
-    ),
-    Law("distinct", distinct, rule_options={"part": PART, "columns": COLUMNS}, rule_needs=("columns",)),
-    Law(
-        "credit_code",
-        credit_code,
-        rule_options={"part": PART, "column": COLUMN, "prefixes": TEXTS},
-        rule_needs=("column",),
-    ),
+    *RULE_LAWS,
 )
 
 
-def judge_resource(resource: Resource, book: LawBook) -> Iterator[Finding]:
-    """Yield what the stated laws find; a table with unreadable cells is not put to arithmetic."""
+def judge_resource(resource: Resource, context: Context, *, across: bool) -> Iterator[Finding]:
+    """Yield what the stated laws find; a table with unreadable cells is not put to arithmetic.
+
+    First the laws that look at the table alone; ``across``, those that compare it with other tables.
+    """
     if resource.is_held_back:
         return
     broken: set[str] = set()
     for law in LAWS:
         options = resource.item.laws.get(law.name)
-        if options is None or law.rests_on in broken:
+        if options is None or law.looks_across is not across or law.rests_on in broken:
             continue
-        if law.asks_articles:
-            options = {**options, "book": book}
-        for finding in law.check(resource, options):
+        for finding in law.check(resource, options, context):
             if finding.is_error:
                 broken.add(law.name)
             yield finding
@@ -190,6 +129,8 @@ def require_laws(catalogue: Catalogue) -> None:
             for name, options in item.laws.items():
                 if name == CONTINUITY:
                     _require_continuity(item, options)
+                elif name in known and known[name].rule_options:
+                    require_rules(item, known[name], options, catalogue)
                 elif name in known:
                     require_statement(item, known[name], options)
                 else:

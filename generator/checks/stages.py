@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from generator.checks.context import Context
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
 
 
-def stages(resource: Resource, options: Mapping[str, Any]) -> Iterator[Finding]:
+def stages(resource: Resource, options: Mapping[str, Any], context: Context) -> Iterator[Finding]:
     """Yield a warning for each stage that is missing or dated before the stage it should follow."""
     table = resource.parts[options["part"]]
     dates: dict[str, tuple[date, int]] = {}

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from generator.checks.ballots import BODIES
+from generator.checks.context import Context
 from generator.model.finding import Finding, SetupError
 from generator.model.item import DisclosureItem, Field, TableSchema
 from generator.model.resource import Resource
-from generator.model.village import KINDS
 from generator.wording import _
 
-ResourceCheck = Callable[[Resource, Mapping[str, Any]], Iterator[Finding]]
+ResourceCheck = Callable[[Resource, Mapping[str, Any], Context], Iterator[Finding]]
 
 # What an option of a law may hold.
 TEXT, TEXTS, COLUMN, COLUMNS, NUMBER, NUMBERS, PART, PART_COLUMN, WORDS = range(9)
 # What a rule of a law with ``rules`` may hold besides; DATES and COLUMN are of its part, if it names one.
 HEAD_NUMBER, PART_NUMBER, DATES, SHARE, DATE, ARTICLES = range(9, 15)
-_SHARE = re.compile(r"[1-9][0-9]*/[1-9][0-9]*")
-_LISTS = (TEXTS, COLUMNS, NUMBERS)
+# What a rule may hold about another item: its name, one of its parts, and columns of that.
+ITEM, OTHER_PART, OTHER_COLUMN, OTHER_COLUMNS, OTHER_NUMBER, OTHER_DATE, OTHER_WORDS = range(15, 22)
+LISTS = (TEXTS, COLUMNS, NUMBERS)
 _VOTERS = ("registered", "voted", "issued", "returned", "valid", "invalid", "votes", "seats")
 _MEMBERS = ("members", "present", "yes", "no", "abstained")
 
@@ -33,8 +33,9 @@ class Law:
     ``options`` says what each option holds; ``needs`` are those that must be there, ``needs_with`` those
     that one option asks for. ``roles`` are columns to be found by role, unless the option ``roles_unless``
     is there; ``part_roles`` the same for the parts that options name, where every cell must be filled in.
-    A law that is a list of ``rules`` says the same of each rule in ``rule_options`` and ``rule_needs``.
-    One that ``asks_articles`` is given the law book of the county besides.
+    A law that is a list of ``rules`` says the same of each rule in ``rule_options`` and ``rule_needs``, where
+    a|b asks for one of the two; ``part`` and ``where`` are understood by all of them.
+    One that ``looks_across`` is asked last, when the village's other tables have been judged.
     Where the law that it ``rests_on`` is broken it is not asked: it would only say the same again.
     """
 
@@ -49,15 +50,12 @@ class Law:
     part_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, int] = field(default_factory=dict)
     rule_needs: tuple[str, ...] = ()
-    asks_articles: bool = False
+    looks_across: bool = False
 
 
 def require_statement(item: DisclosureItem, law: Law, options: Mapping[str, Any]) -> None:
     """Raise SetupError when ``item`` states ``law`` in a way that cannot be checked."""
-    if law.rule_options:
-        _require_rules(item, law, options)
-        return
-    _require_known(item, law, options, law.options)
+    require_known(item, law, options, law.options)
     needed = [*law.needs, *(key for option in options for key in law.needs_with.get(option, ()))]
     for option in needed:
         if not options.get(option):
@@ -71,57 +69,14 @@ def require_statement(item: DisclosureItem, law: Law, options: Mapping[str, Any]
             _require_filled(item, law, item.parts[options[option]], roles)
 
 
-def _require_known(item: DisclosureItem, law: Law, written: Iterable[str], known: Mapping[str, int]) -> None:
+def require_known(item: DisclosureItem, law: Law, written: Iterable[str], known: Mapping[str, int]) -> None:
+    """Raise SetupError for the first key of ``written`` that is not in ``known``."""
     for key in written:
         if key not in known:
             allowed = "、".join(known)
             refuse(
                 item, law.name, _("不认识「{key}」，可以写的有：{allowed}").format(key=key, allowed=allowed)
             )
-
-
-def _require_rules(item: DisclosureItem, law: Law, options: Mapping[str, Any]) -> None:
-    rules = options.get("rules")
-    if set(options) != {"rules"} or not isinstance(rules, list) or not rules:
-        refuse(item, law.name, _("应写成 rules: [{…}, {…}]"))
-    for rule in rules:
-        if not isinstance(rule, dict):
-            refuse(item, law.name, _("应写成 rules: [{…}, {…}]"))
-        _require_known(item, law, rule, law.rule_options)
-        for key in law.rule_needs:
-            if not any(rule.get(choice) for choice in key.split("|")):
-                refuse(item, law.name, _("缺少「{key}」").format(key=key))
-        if "part" in rule and rule["part"] not in item.parts:
-            refuse(item, law.name, _("没有「{key}」这一部分").format(key=rule["part"]))
-        for key, value in rule.items():
-            _require_rule_value(item, law, key, value, rule)
-
-
-def _require_rule_value(
-    item: DisclosureItem, law: Law, key: str, value: Any, rule: Mapping[str, Any]
-) -> None:
-    kind = law.rule_options[key]
-    if kind == ARTICLES:
-        if not isinstance(value, dict) or set(value) - set(KINDS) or not all(map(_is_list, value.values())):
-            refuse(
-                item, law.name, _("「{key}」应写成 {{village: [依据], community: [依据]}}").format(key=key)
-            )
-        return
-    is_list = kind in (*_LISTS, DATES)
-    if is_list and not _is_list(value):
-        refuse(item, law.name, _("「{key}」应当是一组值，写成 [甲, 乙]").format(key=key))
-    if not is_list and not isinstance(value, str):
-        refuse(item, law.name, _("「{key}」应当是一个值").format(key=key))
-    if kind == SHARE and not _SHARE.fullmatch(value):
-        refuse(item, law.name, _("「{key}」应写成 2/3").format(key=key))
-    part = item.parts.get(rule.get("part", ""), item.schema)
-    schema = item.schema if kind == HEAD_NUMBER else part
-    if kind in (HEAD_NUMBER, PART_NUMBER, COLUMN, COLUMNS, NUMBER, NUMBERS, DATES, DATE):
-        for name in value if is_list else [value]:
-            is_number = kind in (HEAD_NUMBER, PART_NUMBER, NUMBER, NUMBERS)
-            _require_column(item, law, schema, name, is_number=is_number)
-            if kind in (DATES, DATE) and schema.field_named(name).type != "date":
-                refuse(item, law.name, _("「{key}」这一列不是日期").format(key=name))
 
 
 def refuse(item: DisclosureItem, law: str, problem: str) -> NoReturn:
@@ -136,36 +91,38 @@ def _require_value(
     if kind == WORDS:
         _require_words(item, law, option, value)
         return
-    if kind in _LISTS and not _is_list(value):
+    if kind in LISTS and not is_list(value):
         refuse(item, law.name, _("「{key}」应当是一组值，写成 [甲, 乙]").format(key=option))
-    if kind not in _LISTS and not isinstance(value, str):
+    if kind not in LISTS and not isinstance(value, str):
         refuse(item, law.name, _("「{key}」应当是一个值").format(key=option))
-    names = value if kind in _LISTS else [value]
+    names = value if kind in LISTS else [value]
     if kind == PART and value not in item.parts:
         refuse(item, law.name, _("没有「{key}」这一部分").format(key=value))
     if kind == PART_COLUMN:
         part = item.parts.get(options.get("part", ""))
         if part is not None:
-            _require_column(item, law, part, value, is_number=False)
+            require_column(item, law, part, value, is_number=False)
     if kind in (COLUMN, COLUMNS, NUMBER, NUMBERS):
         for name in names:
-            _require_column(item, law, item.schema, name, is_number=kind in (NUMBER, NUMBERS))
+            require_column(item, law, item.schema, name, is_number=kind in (NUMBER, NUMBERS))
 
 
-def _is_list(value: Any) -> bool:
+def is_list(value: Any) -> bool:
+    """Return whether ``value`` is a list of texts."""
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
 def _require_words(item: DisclosureItem, law: Law, option: str, value: Any) -> None:
-    if not isinstance(value, dict) or not all(_is_list(words) for words in value.values()):
+    if not isinstance(value, dict) or not all(is_list(words) for words in value.values()):
         refuse(item, law.name, _("「{key}」应写成 {{列名: [甲, 乙]}}").format(key=option))
     for name in value:
-        _require_column(item, law, item.schema, name, is_number=False)
+        require_column(item, law, item.schema, name, is_number=False)
 
 
-def _require_column(
+def require_column(
     item: DisclosureItem, law: Law, schema: TableSchema, name: str, *, is_number: bool
 ) -> None:
+    """Raise SetupError when ``schema`` has no column ``name``, or it is not the number it should be."""
     found = {column.name: column for column in schema.fields}.get(name)
     if found is None:
         refuse(item, law.name, _("没有「{key}」这一列").format(key=name))
@@ -178,7 +135,7 @@ def _require_roles(item: DisclosureItem, law: Law, schema: TableSchema, roles: S
         name = schema.name_of(role)
         if name is None:
             refuse(item, law.name, _("没有 role 为「{role}」的列").format(role=role))
-        _require_column(item, law, schema, name, is_number=True)
+        require_column(item, law, schema, name, is_number=True)
 
 
 def _require_filled(item: DisclosureItem, law: Law, part: TableSchema, roles: Sequence[str]) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from generator.model.item import TableSchema
 
 ZERO = Decimal(0)
+# How a row is labelled that is a part of the row above it, and not to be added to it.
+OF_WHICH = "其中"
 
 
 @dataclass(frozen=True, slots=True)

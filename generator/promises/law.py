@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +12,22 @@ from generator.model.finding import SetupError
 from generator.promises.section import Section, load_section
 from generator.wording import _
 
+# What an article may set: the shortest display in days or working days; the least and the most days or
+# working days between two steps; the longest term in years; the fewest and the most people or things, and
+# whether their number must be odd.
+NUMBERS = (
+    *("display_days", "display_workdays", "days", "most_days", "most_workdays"),
+    *("years", "least", "most", "odd"),
+)
+_SHARE = re.compile(r"[1-9][0-9]*/[1-9][0-9]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of an act: ``key`` is written VC25-35.
+    """One article of an act: ``key`` is written VC25-35, or VC25-29-women for one of its sentences.
 
-    ``display_days`` is the shortest display, ``days`` the least time between two steps; 0 where it sets none.
+    ``numbers`` holds what it sets, by the names in ``NUMBERS``; ``share`` is written 1/3, "" where it sets
+    none. An act of a ``province`` governs only counties whose profile is that province's.
     """
 
     key: str
@@ -24,10 +35,20 @@ class Article:
     short: str
     title: str
     summary: str
-    display_days: int
-    days: int
     valid_from: date
     valid_to: date | None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    share: str = ""
+    province: str = ""
+
+    def number(self, name: str) -> int:
+        """Return the number ``name`` that the article sets; 0 where it sets none."""
+        return self.numbers.get(name, 0)
+
+    @property
+    def display_days(self) -> int:
+        """Return the shortest display in days; 0 where the article sets none."""
+        return self.number("display_days")
 
     def is_in_force_on(self, day: date) -> bool:
         """Return whether the article governed what happened on ``day``."""
@@ -41,13 +62,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class LawBook:
-    """All articles that schemas and profiles may cite."""
+    """All articles that schemas and profiles may cite; ``province`` is that of the county."""
 
     articles: Mapping[str, Article]
+    province: str = ""
 
     def in_force(self, keys: Iterable[str], day: date) -> tuple[Article, ...]:
-        """Return those of ``keys`` that were in force on ``day``, in the order given."""
-        return tuple(article for key in keys if (article := self.articles[key]).is_in_force_on(day))
+        """Return those of ``keys`` that were in force here on ``day``, in the order given."""
+        articles = (self.articles[key] for key in keys)
+        return tuple(a for a in articles if a.is_in_force_on(day) and a.province in ("", self.province))
 
     def require(self, keys: Iterable[str], source: str, place: str) -> None:
         """Raise SetupError when ``source`` cites, at the key ``place``, an article that no law file holds."""
@@ -58,8 +81,8 @@ class LawBook:
                 )
 
 
-def load_law(root: Path) -> LawBook:
-    """Return the articles in ``root/schemas/law``."""
+def load_law(root: Path, province: str = "") -> LawBook:
+    """Return the articles in ``root/schemas/law``, as they govern a county of ``province``."""
     articles: dict[str, Article] = {}
     for path in sorted((root / "schemas" / "law").glob("*.yaml")):
         for article in _articles(load_section(path, root)):
@@ -69,16 +92,19 @@ def load_law(root: Path) -> LawBook:
                 )
                 raise SetupError(problem, file=path.relative_to(root).as_posix(), key="id")
             articles[article.key] = article
-    return LawBook(articles)
+    return LawBook(articles, province)
 
 
 def _articles(act: Section) -> list[Article]:
     identity, title, short = act.text("id"), act.text("title"), act.text("short")
-    valid_from, valid_to = act.day("valid_from"), act.day("valid_to")
+    valid_from, valid_to, province = act.day("valid_from"), act.day("valid_to"), act.text("province", "")
     if valid_from is None:
         act.fail(_("必须填写"), "valid_from")
     articles = []
     for number, entry in act.section("articles").entries():
+        share = entry.text("share", "")
+        if share and not _SHARE.fullmatch(share):
+            entry.fail(_("应写成 2/3"), "share")
         articles.append(
             Article(
                 key=f"{identity}-{number}",
@@ -86,10 +112,11 @@ def _articles(act: Section) -> list[Article]:
                 short=short,
                 title=entry.text("title"),
                 summary=entry.text("summary"),
-                display_days=entry.integer("display_days", 0),
-                days=entry.integer("days", 0),
                 valid_from=valid_from,
                 valid_to=valid_to,
+                numbers={name: entry.integer(name) for name in NUMBERS if name in entry},
+                share=share,
+                province=province,
             )
         )
         entry.close()

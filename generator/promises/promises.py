@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.model.finding import SetupError
 from generator.promises.institutions import Institution, load_institutions
@@ -11,6 +13,7 @@ from generator.promises.law import LawBook, load_law
 from generator.promises.profile import Profile, load_profile
 from generator.promises.schemas import Catalogue, load_catalogue
 from generator.promises.settings import Settings, load_settings
+from generator.promises.workdays import Workdays, load_workdays
 from generator.wording import _
 
 
@@ -23,6 +26,7 @@ class Promises:
     catalogue: Catalogue
     law: LawBook
     profile: Profile
+    workdays: Workdays
     institutions: tuple[Institution, ...] = ()
 
     def shown(self, path: Path) -> str:
@@ -46,17 +50,43 @@ def load_promises(root: Path) -> Promises:
     """Return what the set-up below ``root`` says; raises SetupError at the first mistake."""
     settings = load_settings(root)
     catalogue = load_catalogue(root, settings.categories)
-    law = load_law(root)
+    law = load_law(root, settings.profile)
     profile = load_profile(root, settings.profile, settings.suggested_days)
     for item in (catalogue.register, *(i for versions in catalogue.versions.values() for i in versions)):
         for keys in item.basis.values():
             law.require(keys, item.source, "disclosure.basis")
-        for rule in item.laws.get("gaps", {}).get("rules", ()):
-            for keys in rule.get("articles", {}).values():
-                law.require(keys, item.source, "disclosure.laws.gaps")
+        for name, options in item.laws.items():
+            for cited in cited_articles(options):
+                law.require(cited, item.source, f"disclosure.laws.{name}")
     law.require((rule.basis for rule in profile.due.values()), profile.source, "due")
     law.require((rule.basis for rule in profile.items.values()), profile.source, "items")
     for name in profile.items:
         if name not in catalogue.versions:
             raise SetupError(_("没有公开项目「{item}」").format(item=name), file=profile.source, key="items")
-    return Promises(root, settings, catalogue, law, profile, load_institutions(root, catalogue))
+    _require_thresholds(settings, catalogue)
+    workdays = load_workdays(root)
+    return Promises(root, settings, catalogue, law, profile, workdays, load_institutions(root, catalogue))
+
+
+def cited_articles(options: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+    """Yield the articles, a list for each kind of village, that the rules of a law cite."""
+    rules = options.get("rules")
+    for rule in rules if isinstance(rules, list) else ():
+        articles = rule.get("articles") if isinstance(rule, dict) else None
+        if isinstance(articles, dict):
+            yield from (keys for keys in articles.values() if isinstance(keys, list))
+
+
+def _require_thresholds(settings: Settings, catalogue: Catalogue) -> None:
+    """Raise SetupError for a threshold of the county that no schema asks for: most likely misspelt."""
+    items = [item for versions in catalogue.versions.values() for item in versions]
+    rules = [rule for item in items for law in item.laws.values() for rule in law.get("rules", ())]
+    asked = sorted({rule["threshold"] for rule in rules if isinstance(rule, dict) and "threshold" in rule})
+    for name in settings.thresholds:
+        if name not in asked:
+            problem = _("没有哪个项目用到「{name}」，可以写的有：{allowed}")
+            raise SetupError(
+                problem.format(name=name, allowed="、".join(asked)),
+                file="site_config/county.yaml",
+                key=f"thresholds.{name}",
+            )

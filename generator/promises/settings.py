@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from generator.model.village import Contact
@@ -18,6 +19,7 @@ class Settings:
 
     ``content`` and ``private_content`` are folders (absolute); ``as_of`` pins the date of judgement
     (None: the verb's clock); ``disclosure_start`` is the first day from which periods are owed.
+    ``thresholds`` are sums in 元 above which the county asks for more; what it has not set is not checked.
     """
 
     county_name: str
@@ -34,6 +36,7 @@ class Settings:
     contacts: tuple[Contact, ...] = ()
     filing_numbers: tuple[str, ...] = ()
     site_url: str = ""
+    thresholds: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def load_settings(root: Path) -> Settings:
@@ -60,6 +63,7 @@ def load_settings(root: Path) -> Settings:
         contacts=contacts_of(section),
         filing_numbers=section.texts("filing_numbers"),
         site_url=section.text("site_url", ""),
+        thresholds=_thresholds(section.section("thresholds")),
     )
     county.close()
     section.close()
@@ -77,3 +81,14 @@ def contacts_of(section: Section) -> tuple[Contact, ...]:
         offices.append(Contact(entry.text("title"), entry.text("phone"), entry.text("hours", "")))
         entry.close()
     return tuple(offices)
+
+
+def _thresholds(section: Section) -> dict[str, Decimal]:
+    thresholds = {}
+    for name in section.names():
+        amount = section.decimal(name)
+        if amount is None or amount < 0:
+            section.fail(_("应当是不小于 0 的金额，单位元；没有规定的不写这一行"), name)
+        thresholds[name] = amount
+    section.close()
+    return thresholds

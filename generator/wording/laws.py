@@ -73,6 +73,90 @@ LAWS: dict[str, Wording] = {
         _("请核对这两个日期"),
         "warning",
     ),
+    # Numbers, rows, dates and members
+    "ratio": Wording(
+        _("{target}写 {stated}，按 {of_name} {of} ÷ {base_name} {base} 应为 {computed}"),
+        _("请核对这几个数；小数位按表上写的位数四舍五入"),
+    ),
+    "of-which": Wording(
+        _("{series}「其中」各行合计 {parts}，多于「{whole}」{amount}"),
+        _("请核对；「其中」是上一行的一部分，可以不加满，但不能超过"),
+    ),
+    "sum-in-words": Wording(_("大写读作 {read}，{target}是 {stated}"), _("请核对大写金额和数字")),
+    "sum-in-words-form": Wording(
+        _("读不懂这个大写金额"), _("请写成「壹仟贰佰叁拾肆元伍角陆分」或「壹仟元整」"), "warning"
+    ),
+    "not-negative": Wording(
+        _("{column}是 {value}，现金不会少于 0"), _("请核对本行的收入和支出是不是写反，或漏了一笔收入")
+    ),
+    "budget-exceeded": Wording(
+        _("{actual_name} {actual}，比{plan_name} {plan} 多 {more}"),
+        _("请核对；确实超出的，请写明经过哪次会议同意"),
+        "warning",
+    ),
+    "threshold-exceeded": Wording(
+        _("{column}是 {value}，超过 {limit}{basis}"), _("请核对；确实超过的，请在备注里说明"), "warning"
+    ),
+    "required-when": Wording(
+        _("{reason}，记录未显示{column}{basis}"), _("请补上{column}；确实没有的，请在备注里说明"), "warning"
+    ),
+    "forbidden": Wording(_("记录里有「{value}」{basis}"), _("请核对；确有此事的，请说明依据"), "warning"),
+    "repeated": Wording(
+        _("{columns}与第 {line} 行相同"), _("请核对是不是重复登记；不是同一笔的，请在备注里说明"), "warning"
+    ),
+    "sequence-gap": Wording(
+        _("{column}从「{before}」到「{after}」，中间缺 {missing} 个"),
+        _("请核对是不是漏了；作废的号请在备注里说明"),
+        "warning",
+    ),
+    "not-ascending": Wording(
+        _("{column}是 {value}，比第 {line} 行的 {previous} 早"), _("请核对日期，或按先后排列"), "warning"
+    ),
+    "overlap": Wording(
+        _("「{thing}」从 {start} 起，与第 {line} 行的期限重叠"),
+        _("请核对期限；确实分给两家的，请把名称写成不同的部分"),
+        "warning",
+    ),
+    "gap-long": Wording(
+        _("{first}到{second}隔了 {days} 天，记录未显示在 {most} 天内（{basis}）"),
+        _("请核对这两个日期"),
+        "warning",
+    ),
+    "gap-long-workdays": Wording(
+        _("{first}到{second}隔了 {days} 个工作日，记录未显示在 {most} 个工作日内（{basis}）"),
+        _("请核对这两个日期"),
+        "warning",
+    ),
+    "term-long": Wording(
+        _("{first} {start} 到{second} {end} 超过 {years} 年（{basis}）"), _("请核对任期的起止"), "warning"
+    ),
+    "date-outside": Wording(
+        _("日期 {date} 不在{period}里"), _("请核对年月；补记以前的，请在备注里说明"), "warning"
+    ),
+    "row-overdue": Wording(
+        _("{column} {date} 已过，记录未显示已经办结"), _("请补上结果，或说明原因和新的日期"), "warning"
+    ),
+    "members-number": Wording(
+        _("{part}共 {size}，应为 {asked}{basis}"), _("请核对名单；有空缺的，请说明何时补选"), "warning"
+    ),
+    "members-odd": Wording(_("{part}共 {size}，应为单数{basis}"), _("请核对名单"), "warning"),
+    "members-include": Wording(
+        _("{part}共 {size}，其中{words} {held}，记录未显示{asked}{basis}"), _("请核对名单"), "warning"
+    ),
+    # Laws that compare one table with another of the same village
+    "reference-missing": Wording(
+        _("「{value}」在{item}的「{to}」里找不到"), _("请核对写法，或补上那边的记录"), "warning"
+    ),
+    "cross-total": Wording(
+        _("{what}本表是 {stated}，{period}{item}里{other}合计是 {computed}"),
+        _("请核对两张表，改正写错的一张"),
+    ),
+    "exclusive": Wording(
+        _("本行的人同月也在「{scheme}」第 {line} 行（{file}）"), _("两项补助不能同时享受，请核对"), "warning"
+    ),
+    "too-late": Wording(
+        _("{column} {date} 不早于{item}的{other} {other_date}{basis}"), _("请核对这两个日期"), "warning"
+    ),
     # Relations within a row, and of a head to its lists
     "sums": Wording(
         _("{target}写 {stated}，按 {terms} 应为 {computed}"), _("请核对这几个数；正负号写反、漏填一格最常见")

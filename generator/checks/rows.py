@@ -1,0 +1,138 @@
+"""Rows: what must be filled in, what must not be there, what must not come twice or be left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from generator.checks.arithmetic import money
+from generator.checks.context import Context, cited, rows_of
+from generator.model.finding import Finding, Place
+from generator.model.resource import Resource
+
+Options = Mapping[str, Any]
+_NUMBER = re.compile(r"(?P<head>.*?)(?P<number>[0-9]{1,9})", re.DOTALL)
+
+
+def requires(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
+    """Yield a warning for each cell that must be filled in and is not, in the rows of the rule.
+
+    With ``over`` only rows count whose number there exceeds the county's ``threshold``; a threshold that
+    the county has not set asks for nothing.
+    """
+    for rule in options["rules"]:
+        table, rows = rows_of(resource, rule)
+        limit = context.thresholds.get(rule.get("threshold", ""))
+        if "over" in rule and limit is None:
+            continue
+        articles = list(context.articles(rule, resource, resource.period.end))
+        if "articles" in rule and not articles:
+            continue
+        basis = cited(articles[0].citation if articles else rule.get("basis", ""))
+        for index in rows:
+            reason = "、".join(word for words in rule.get("where", {}).values() for word in words)
+            if "over" in rule:
+                value = table.column(rule["over"])[index]
+                if value is None or value <= limit:
+                    continue
+                reason = f"{rule['over']} {money(value)}"
+            for name in rule["filled"]:
+                if table.column(name)[index] is None:
+                    place = Place(resource.path, table.line_of(index, name), name)
+                    yield Finding.of("required-when", place, column=name, reason=reason, basis=basis)
+
+
+def forbidden(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
+    """Yield a warning for each row that holds what the article in force does not allow."""
+    for rule in options["rules"]:
+        table, rows = rows_of(resource, rule)
+        column = next(iter(rule["where"]))
+        for article in context.articles(rule, resource, resource.period.end):
+            for index in rows:
+                place = Place(resource.path, table.line_of(index, column), column)
+                basis = cited(article.citation)
+                yield Finding.of("forbidden", place, value=table.column(column)[index], basis=basis)
+
+
+def repeated(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
+    """Yield a warning where a row says of the same thing what a row above said; the value is not repeated."""
+    for rule in options["rules"]:
+        table, rows = rows_of(resource, rule)
+        keys = table.keys(tuple(rule["columns"]))
+        seen: dict[tuple[Any, ...], int] = {}
+        for index in rows:
+            if None in keys[index]:
+                continue
+            first = seen.setdefault(keys[index], index)
+            if first != index:
+                name = rule["columns"][-1]
+                place = Place(resource.path, table.line_of(index, name), name)
+                columns = "、".join(rule["columns"])
+                yield Finding.of("repeated", place, columns=columns, line=table.line_of(first, name))
+
+
+def continuous(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
+    """Yield a warning where numbers that should follow each other (weeks, vouchers) leave some out.
+
+    A voucher is numbered by its trailing digits, each series by what stands before them and by ``by``.
+    """
+    for rule in options["rules"]:
+        table, rows = rows_of(resource, rule)
+        series: dict[tuple[Any, ...], dict[int, int]] = {}
+        by = table.keys(tuple(rule.get("by", ())))
+        for index in rows:
+            cell = table.column(rule["column"])[index]
+            match = None if cell is None else _NUMBER.fullmatch(str(cell))
+            if match is not None:
+                numbers = series.setdefault((*by[index], match["head"]), {})
+                numbers.setdefault(int(match["number"]), index)
+        for numbers in series.values():
+            ordered = sorted(numbers)
+            for before, after in pairwise(ordered):
+                if after - before > 1:
+                    name, first, second = rule["column"], numbers[before], numbers[after]
+                    place = Place(resource.path, table.line_of(second, name), name)
+                    cells = {"before": table.column(name)[first], "after": table.column(name)[second]}
+                    yield Finding.of("sequence-gap", place, column=name, missing=after - before - 1, **cells)
+
+
+def ascending(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
+    """Yield a warning where a row bears an earlier date, or a smaller number, than the row above."""
+    for rule in options["rules"]:
+        table, rows = rows_of(resource, rule)
+        last: dict[tuple[Any, ...], int] = {}
+        by, column = table.keys(tuple(rule.get("by", ()))), table.column(rule["column"])
+        for index in rows:
+            if column[index] is None:
+                continue
+            above = last.get(by[index])
+            last[by[index]] = index
+            if above is not None and column[index] < column[above]:
+                place = Place(resource.path, table.line_of(index, rule["column"]), rule["column"])
+                facts = {"value": column[index], "previous": column[above]}
+                line = table.line_of(above, rule["column"])
+                yield Finding.of("not-ascending", place, column=rule["column"], line=line, **facts)
+
+
+def overlaps(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
+    """Yield a warning where the same thing is given away twice for the same days."""
+    for rule in options["rules"]:
+        table, rows = rows_of(resource, rule)
+        things = table.keys(tuple(rule["by"]))
+        spans: dict[tuple[Any, ...], list[tuple[date, date, int]]] = {}
+        for index in rows:
+            start, end = table.column(rule["from"])[index], table.column(rule["to"])[index]
+            if start is not None and end is not None and None not in things[index]:
+                spans.setdefault(things[index], []).append((start, end, index))
+        for span in spans.values():
+            latest = min(span)
+            for start, end, index in sorted(span)[1:]:
+                if start <= latest[1]:
+                    place = Place(resource.path, table.line_of(index, rule["from"]), rule["from"])
+                    line = table.line_of(latest[2], rule["from"])
+                    thing = "、".join(map(str, things[index]))
+                    yield Finding.of("overlap", place, thing=thing, start=start, line=line)
+                latest = max(latest, (start, end, index), key=lambda entry: entry[1])
