@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -175,17 +175,30 @@ def _display(
 ) -> Display | None:
     if line.posted_from is None or line.posted_to is None:
         return None
-    articles = [a for a in basis_of(item, kind, promises, line.posted_from) if a.display_days]
-    least = articles[0].display_days if articles else 0
+    least, basis = 0, ""
+    for article in basis_of(item, kind, promises, line.posted_from):
+        days = _display_days(article, line.posted_from, promises)
+        if days > least:
+            least, basis = days, article.citation
     return Display(
         start=line.posted_from,
         end=line.posted_to,
         days=(line.posted_to - line.posted_from).days + 1,
         least=least,
-        basis=articles[0].citation if articles else "",
+        basis=basis,
         is_running=line.posted_from <= as_of <= line.posted_to,
         line=line.line,
     )
+
+
+def _display_days(article: Article, start: date, promises: Promises) -> int:
+    """Return the shortest display from ``start`` in days; working days are turned into days of the year.
+
+    0 where the article sets none, or counts working days of a year whose holidays are not known.
+    """
+    workdays = article.number("display_workdays")
+    last = promises.workdays.after(start - timedelta(days=1), workdays) if workdays else None
+    return max(article.display_days, 0 if last is None else (last - start).days + 1)
 
 
 def basis_of(item: DisclosureItem, kind: str, promises: Promises, day: date) -> tuple[Article, ...]:

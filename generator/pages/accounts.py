@@ -54,6 +54,18 @@ class LedgerSummary:
     largest: dict[str, Entry]
 
 
+def told_until(resource: Resource, as_of: date) -> date | None:
+    """Return the last day of which a money table tells: its period's end, or its last entry until then.
+
+    None for a table without dates whose period is still running.
+    """
+    if resource.period.end < as_of:
+        return resource.period.end
+    column = resource.table.schema.name_of("date")
+    days = [cell for cell in resource.table.column(column) if cell is not None] if column else []
+    return max(days, default=None)
+
+
 def is_money_table(resource: Resource) -> bool:
     """Return whether the resource states a balance law and is fit to be summed."""
     laws = resource.item.laws

@@ -8,7 +8,7 @@ from generator.checks.calendar import Duty, State
 from generator.model.item import DisclosureItem
 from generator.model.resource import Resource
 from generator.model.village import Village
-from generator.pages.accounts import LedgerSummary, over_time
+from generator.pages.accounts import LedgerSummary, over_time, told_until
 from generator.pages.book import Book
 from generator.pages.sentences import year_sentence
 from generator.pages.states import chip_of, note_of
@@ -24,7 +24,8 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
     """Return the view of a village's home page; ``villages`` are those of a township's office."""
     judgement, village = book.judgement, book.village
     summaries, year, held = _year(book)
-    last = summaries[-1].resource.period.end if summaries else None
+    newest = summaries[-1].resource if summaries else None
+    last = told_until(newest, judgement.as_of) if newest is not None else None
     cards = tuple(_cards(year, summaries))
     contacts = village.contacts or book.promises.settings.contacts
     return HomeView(
@@ -32,6 +33,7 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
         heading=_money_heading(village, year) if cards else village.name,
         subtitle=_("截至 {day} · 单位：元").format(day=day(last)) if last else "",
         cards=cards,
+        ledger=Line(_("看每一笔"), newest.title, None, book.resource_url(newest)) if newest else None,
         remarks=tuple(_remarks(book, held, summaries, year)),
         recent=tuple(_recent(book)),
         open=tuple(open_lines(book)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from generator.model.finding import Finding
 from generator.model.item import TableSchema
 from generator.model.resource import Resource
 from generator.model.table import ZERO, Table
-from generator.pages.accounts import Account, LedgerSummary, by_category
+from generator.pages.accounts import Account, LedgerSummary, by_category, told_until
 from generator.pages.book import Book
 from generator.pages.cells import shown
 from generator.pages.charts import BarChart, bar_chart
@@ -47,7 +47,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         chip=chip_of(duty) if duty is not None else None,
         remark=_remark(book, resource),
         held=None if is_shown else _held(book, resource),
-        equations=tuple(_equations(summary, resource)),
+        equations=tuple(_equations(summary, resource, book.judgement.as_of)),
         sentences=tuple(_sentences(resource, table, summary, earlier)),
         corrections=_corrections(duty),
         charts=tuple(_charts(table, summary)) if table is not None else (),
@@ -120,10 +120,11 @@ def _rows(resource: Resource, table: Table) -> Markup:
     return rows_html(table, _form(table.schema), total=total)
 
 
-def _equations(summary: LedgerSummary | None, resource: Resource) -> Iterator[Equation]:
+def _equations(summary: LedgerSummary | None, resource: Resource, as_of: date) -> Iterator[Equation]:
     if summary is None:
         return
-    end, before = month_day(resource.period.end), month_day(resource.period.start - timedelta(days=1))
+    last, before = told_until(resource, as_of), month_day(resource.period.start - timedelta(days=1))
+    closing = _("＝ 本期结余（{day}）").format(day=month_day(last)) if last else _("＝ 本期结余")
     for account in summary.accounts:
         rows = [
             (_("上期结余（{day}）").format(day=before), amount(account.opening)),
@@ -132,8 +133,7 @@ def _equations(summary: LedgerSummary | None, resource: Resource) -> Iterator[Eq
         ]
         if account.moved:
             rows.append((_("＋ 内部转账净额"), amount(account.moved)))
-        total = (_("＝ 本期结余（{day}）").format(day=end), amount(account.closing))
-        yield Equation(account.entity, tuple(rows), total)
+        yield Equation(account.entity, tuple(rows), (closing, amount(account.closing)))
 
 
 def _sentences(

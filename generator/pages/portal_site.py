@@ -10,6 +10,7 @@ from generator.model.item import CADENCES, DisclosureItem, Field, TableSchema
 from generator.model.site import File, NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.data_package import item_descriptor
+from generator.pages.law_lines import law_lines
 from generator.pages.render import Renderer
 from generator.pages.views import Line, MenuEntry
 from generator.promises.promises import Promises
@@ -25,25 +26,6 @@ CADENCE_TITLES = dict(
         strict=True,
     )
 )
-LAW_TITLES = {
-    "running_balance": _("逐行核对结余：上一行结余 ＋ 收入 － 支出 ＝ 本行结余"),
-    "period_balance": _("上期结余 ＋ 收入 － 支出 ＝ 本期结余"),
-    "continuity": _("上期期末结余 ＝ 本期期初结余"),
-    "product": _("金额等于各项相乘"),
-    "total": _("合计等于各行相加"),
-    "ballots": _("票数相符：有效票 ＋ 废票 ＝ 收回选票，收回不多于发出"),
-    "majority": _("人数和票数达到法定的多数"),
-    "sums": _("同一行里，合计等于各项相加减"),
-    "limits": _("部分不多于全部"),
-    "date_order": _("日期先后不颠倒"),
-    "gaps": _("两步之间隔够法定的天数"),
-    "counts": _("写的个数等于列出的条数"),
-    "part_totals": _("写的总数等于各行相加"),
-    "shares": _("同意的达到规定的份额"),
-    "distinct": _("应当分开的职责不由一人兼办"),
-    "credit_code": _("统一社会信用代码的校验位正确"),
-    "stages": _("各步骤齐全，日期先后不颠倒"),
-}
 
 
 def village_lines(summaries: Sequence[Summary], township: str) -> tuple[Line, ...]:
@@ -134,7 +116,7 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
             (_("是否列个人"), _("列姓名，只在公示期内显示全名") if item.is_private else _("不列受益人")),
         ],
         "tables": tables,
-        "checks": [LAW_TITLES[name] for name in item.laws],
+        "checks": list(law_lines(item, promises.law)),
         "basis": [(f"《{a.short}》{a.title}（{a.act}）", a.summary) for a in articles],
     }
     content = renderer.content("dictionary_item.html.j2", url, view=view)

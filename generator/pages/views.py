@@ -135,12 +135,13 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """A village's home page."""
+    """A village's home page; ``ledger`` leads to the rows behind the newest of its money."""
 
     name: str
     heading: str
     subtitle: str
     cards: tuple[MoneyCard, ...]
+    ledger: Line | None
     remarks: tuple[str, ...]
     recent: tuple[Line, ...]
     open: tuple[Line, ...]

@@ -51,7 +51,8 @@ def load_promises(root: Path) -> Promises:
     settings = load_settings(root)
     catalogue = load_catalogue(root, settings.categories)
     law = load_law(root, settings.profile)
-    profile = load_profile(root, settings.profile, settings.suggested_days)
+    workdays = load_workdays(root)
+    profile = load_profile(root, settings.profile, settings.suggested_days, workdays)
     for item in (catalogue.register, *(i for versions in catalogue.versions.values() for i in versions)):
         for keys in item.basis.values():
             law.require(keys, item.source, "disclosure.basis")
@@ -60,11 +61,11 @@ def load_promises(root: Path) -> Promises:
                 law.require(cited, item.source, f"disclosure.laws.{name}")
     law.require((rule.basis for rule in profile.due.values()), profile.source, "due")
     law.require((rule.basis for rule in profile.items.values()), profile.source, "items")
+    law.require((rule.basis for rule in profile.national.values()), profile.source, "items")
     for name in profile.items:
         if name not in catalogue.versions:
             raise SetupError(_("没有公开项目「{item}」").format(item=name), file=profile.source, key="items")
     _require_thresholds(settings, catalogue)
-    workdays = load_workdays(root)
     return Promises(root, settings, catalogue, law, profile, workdays, load_institutions(root, catalogue))
 
 

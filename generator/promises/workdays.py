@@ -45,11 +45,14 @@ class Workdays:
         return day
 
 
+NO_WORKDAYS = Workdays(frozenset(), frozenset(), frozenset())
+
+
 def load_workdays(root: Path) -> Workdays:
     """Return the table in ``root/schemas/codes/holidays.yaml``; without that file no year is known."""
     path = root / "schemas" / "codes" / "holidays.yaml"
     if not path.exists():
-        return Workdays(frozenset(), frozenset(), frozenset())
+        return NO_WORKDAYS
     section = load_section(path, root)
     off: set[date] = set()
     work: set[date] = set()

@@ -32,6 +32,7 @@ TARGETS = (
     Target("full_vs_hugo", 2),
     Target("row_vs_hugo", 0.2),
     Target("village_vs_mkdocs", 1 / 15),
+    Target("cold_check_share", 0.4),
     Target("rss_mb", 100),
     Target("hugo_pages_per_s", 1300, is_least=True),
 )
@@ -44,6 +45,7 @@ NOTES = {
     "row_vs_hugo": "row_s ÷ hugo_s: Hugo builds everything again",
     "village_vs_mkdocs": "full_s per village ÷ mkdocs_village_s",
     "rows_per_s": "rows of tables ÷ seconds of cunwu check; best of {runs}",
+    "cold_check_share": "seconds of cunwu check, start-up included ÷ full_s",
     "pages_per_s": "pages ÷ full_s",
     "rss_mb": "largest resident memory of any one process of cunwu build",
     "output_mb": "bytes of site/",
@@ -57,6 +59,8 @@ def with_ratios(measured: Figures, rows: int) -> dict[str, float]:
     """Return the measured figures with those that follow from them, in the order of the table."""
     figures = dict(measured)
     pages = figures["pages"]
+    if {"check_s", "full_s"} <= figures.keys():
+        figures["cold_check_share"] = figures["check_s"] / figures["full_s"]
     if "check_s" in figures:
         figures["rows_per_s"] = rows / figures.pop("check_s")
     if "full_s" in figures:

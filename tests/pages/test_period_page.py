@@ -34,6 +34,19 @@ def test_the_equation_comes_first_per_entity(sites):
     assert html.index('class="card eq"') < html.index('class="say"') < html.index('class="rows"')
 
 
+def test_a_month_that_is_not_over_tells_its_balance_as_of_the_last_entry(county: SmallCounty):
+    county.put(
+        "finance/2026-09.csv",
+        ledger("1,期初,村委会,银行,期初,,,1000.00", "6,购纸,村委会,银行,办公费,,30.50,969.50"),
+    )
+
+    during = page_at(county.site(date(2026, 9, 20)), "finance/2026-09/").content
+    after = page_at(county.site(date(2026, 10, 1)), "finance/2026-09/").content
+
+    assert "本期结余（9 月 6 日）" in during
+    assert "本期结余（9 月 30 日）" in after
+
+
 def test_internal_transfers_have_their_own_line(county: SmallCounty):
     county.put(
         "finance/2026-09.csv",

@@ -10,6 +10,7 @@ import pytest
 from generator.model.period import Period
 from generator.promises.profile import DueDate, load_profile
 from generator.promises.promises import load_promises
+from generator.promises.workdays import load_workdays
 from tests.counties import ROOT
 
 
@@ -82,3 +83,25 @@ def test_a_rule_for_one_item_goes_before_the_rule_of_its_cadence(tmp_path: Path)
     assert profile.due_date("notice", "event", day, "village") == DueDate(date(2026, 3, 6), "ZJ20-25")
     assert profile.due_date("notice", "event", day, "community") == DueDate(date(2026, 3, 16), "")
     assert profile.due_date("election", "event", day, "village") == DueDate(date(2026, 3, 11), "CQ13-30")
+
+
+@pytest.mark.parametrize(
+    ("event", "day"),
+    [
+        # Ten working days, over a weekend, the Spring Festival and the two Saturdays worked for it.
+        ("2026-02-06", date(2026, 2, 27)),
+        ("2026-03-02", date(2026, 3, 16)),
+    ],
+)
+def test_a_national_rule_counts_working_days_and_binds_without_a_profile(event: str, day: date):
+    profile = load_profile(ROOT, "", 15, load_workdays(ROOT))
+
+    assert profile.due_date("welfare_list", "event", Period.parse(event), "village") == DueDate(day, "SA20-1")
+
+
+def test_working_days_of_a_year_without_a_table_bind_nobody():
+    profile = load_profile(ROOT, "", 15, load_workdays(ROOT))
+
+    due = profile.due_date("welfare_list", "event", Period.parse("2031-03-03"), "village")
+
+    assert due == DueDate(date(2031, 3, 18), "")
