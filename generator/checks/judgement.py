@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -11,6 +11,7 @@ from generator.checks.calendar import Duty, calendar_findings, duties_of, nil_li
 from generator.checks.context import Context
 from generator.checks.dates import ageing_days
 from generator.checks.laws import judge_resource, judge_sequence
+from generator.checks.seals import seal_findings
 from generator.intake.stem import read_stem
 from generator.model.finding import Finding
 from generator.model.period import Period
@@ -42,12 +43,12 @@ class Judgement:
 def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     """Return ``package`` judged as on ``as_of``."""
     context = Context.of(promises, as_of)
-    resources = [_judged(r, judge_resource(r, context, across=False)) for r in package.resources]
+    resources = [_judged(r, _of_one(r, context)) for r in package.resources]
     judged: list[Resource] = []
     for name, group in groupby(resources, key=lambda resource: resource.item.name):
         judged.extend(_judged_in_sequence(list(group), nil_lines(package, name)))
     context = replace(context, others=_readable(judged))
-    judged = [_judged(r, judge_resource(r, context, across=True)) for r in judged]
+    judged = [r if r.is_forgotten else _judged(r, judge_resource(r, context, across=True)) for r in judged]
     package = replace(package, resources=tuple(judged))
     duties = duties_of(package, promises, as_of)
     findings = (
@@ -59,11 +60,17 @@ def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     return Judgement(replace(package, findings=findings), duties, as_of, next_change)
 
 
+def _of_one(resource: Resource, context: Context) -> Iterator[Finding]:
+    if not resource.is_forgotten:
+        yield from judge_resource(resource, context, across=False)
+        yield from seal_findings(resource)
+
+
 def _readable(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
     """Return for each item those of its resources that are not held back."""
     by_item: dict[str, list[Resource]] = {}
     for resource in resources:
-        if not resource.is_held_back:
+        if not resource.is_held_back and not resource.is_forgotten:
             by_item.setdefault(resource.item.name, []).append(resource)
     return by_item
 

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 import yaml
 
-from generator.engine.menu import LOST
+from generator.engine.menu import LOST, PASSING_ROBOTS
 from generator.model.site import NavEntry, Page, Site
 
 
@@ -25,6 +25,8 @@ def front_matter(site: Site, page: Page) -> str:
     head = {"title": page.title, "description": page.description or page.title}
     if page.section or not site.url:
         head["section"] = page.section
+    if page.is_passing:
+        head["robots"] = PASSING_ROBOTS
     return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**6)}---\n"
 
 

@@ -9,6 +9,8 @@ from generator.engine.chrome import mark
 from generator.model.site import NavEntry, Page, Site
 
 LOST = "404.html"
+# What search engines are told of a page that shows persons for some days.
+PASSING_ROBOTS = "noindex, noarchive, nosnippet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Spot:
     is_home: bool
     is_lost: bool
     repeats_heading: bool
+    is_passing: bool = False
 
 
 def spot_of(page: Page, site: Site, *, addresses: frozenset[str], heading: str) -> Spot:
@@ -55,6 +58,7 @@ def spot_of(page: Page, site: Site, *, addresses: frozenset[str], heading: str) 
         is_home=page.url == site.url,
         is_lost=page.url == LOST,
         repeats_heading=page.title == heading,
+        is_passing=page.is_passing,
     )
 
 

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.engine.chrome import Chrome, mark
 from generator.engine.configuration import load_configuration, short_name, with_names
-from generator.engine.menu import LOST, Menu, Spot, spot_of
+from generator.engine.menu import LOST, PASSING_ROBOTS, Menu, Spot, spot_of
 from generator.engine.stylesheet import trim
 from generator.engine.theme_folder import content_of, with_digest
 from generator.model.site import File, NavEntry, Page, Site
@@ -120,6 +120,7 @@ class Shell:
             title=heading if spot.repeats_heading else mark("title"),
             description=mark("description"),
             content=mark("content"),
+            is_passing=spot.is_passing,
         )
         context = context_of(
             page,
@@ -145,6 +146,8 @@ def context_of(
     meta = {"description": page.description or page.title}
     if section is not None:
         meta["section"] = section
+    if page.is_passing:
+        meta["robots"] = PASSING_ROBOTS
     stand_in = SimpleNamespace(
         url=page.url, title=page.title, content=page.content, meta=meta, canonical_url=address, toc=()
     )

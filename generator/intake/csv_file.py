@@ -10,6 +10,7 @@ from itertools import islice
 from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place
 from generator.model.table import Table
+from generator.promises.personal import personal_heading
 
 SIZE_LIMIT = 32 * 1024 * 1024
 ROW_LIMIT = 100_000
@@ -99,7 +100,9 @@ def header_findings(header: Sequence[str], reader: TableReader, file: str) -> It
         # Where the header row is missing, a person's name stands here.
         shown = reader.shown(name)
         place = Place(file, 1, None if reader.hides_values else shown or None)
-        yield Finding.of("header-unknown", place, position=position, column=shown, columns="、".join(names))
+        facts = {"position": position, "column": shown, "columns": "、".join(names)}
+        personal = personal_heading(name, of_persons=reader.hides_values)
+        yield Finding.of("header-personal" if personal else "header-unknown", place, **facts)
     if sorted(header) == sorted(names) and list(header) != names:
         yield Finding.of("header-order", Place(file, 1), columns=",".join(names))
 

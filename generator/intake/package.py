@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.intake.csv_file import SIZE_LIMIT, read_csv
 from generator.intake.document_file import read_document
 from generator.intake.register import read_register
+from generator.intake.seal_file import read_salt, read_seal
 from generator.intake.stem import read_stem
 from generator.intake.table_reader import TableReader
 from generator.intake.walk import SourceFile, list_files
@@ -16,6 +18,7 @@ from generator.model.finding import Finding, Place
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
 from generator.model.resource import Package, Publication, Resource
+from generator.model.seal import Seal
 from generator.model.table import Table
 from generator.model.village import Village
 from generator.promises.promises import Promises
@@ -46,6 +49,7 @@ class Intake:
                 findings.append(resource)
             else:
                 resources.append(resource)
+        resources = self._sealed(village, resources, listing.seals, findings)
         publications: tuple[Publication, ...] = ()
         if listing.publications is not None:
             content = read_bytes(listing.publications.path, listing.publications.shown)
@@ -60,10 +64,66 @@ class Intake:
         path = listing.publications.shown if listing.publications else ""
         return Package(village, tuple(resources), publications, tuple(findings), path)
 
+    def _sealed(
+        self,
+        village: Village,
+        resources: list[Resource],
+        seals: Iterable[SourceFile],
+        findings: list[Finding],
+    ) -> list[Resource]:
+        """Return the lists with their seals and salts; a seal without a list is one that was forgotten."""
+        by_key = {(resource.item.name, resource.stem): resource for resource in resources}
+        for file in seals:
+            resource = by_key.get((file.item, file.stem))
+            found = self._read_sealed(village, file, resource)
+            if isinstance(found, Finding):
+                findings.append(found)
+            elif found is not None:
+                by_key[file.item, file.stem] = found
+        return list(by_key.values())
+
+    def _read_sealed(
+        self, village: Village, file: SourceFile, resource: Resource | None
+    ) -> Resource | Finding | None:
+        content = read_bytes(file.path, file.shown)
+        if isinstance(content, Finding):
+            return content
+        if file.is_private:
+            salt = read_salt(content, file.shown)
+            # The salt of a list that is gone says nothing; expiring removes both.
+            return salt if isinstance(salt, Finding) else resource and replace(resource, salt=salt)
+        seal = read_seal(content, file.shown)
+        if isinstance(seal, Finding):
+            return seal
+        return replace(resource, seal=seal) if resource else self._forgotten(village, file, content, seal)
+
+    def _forgotten(
+        self, village: Village, file: SourceFile, content: bytes, seal: Seal
+    ) -> Resource | Finding:
+        place = self._place_of(village, file, "csv")
+        if isinstance(place, Finding):
+            return place
+        item, period, slug = place
+        return Resource(
+            village=village,
+            item=item,
+            period=period,
+            slug=slug,
+            path=file.shown,
+            sha256=hashlib.sha256(content).hexdigest(),
+            table=Table.empty(item.schema),
+            committed=content,
+            seal=seal,
+            is_forgotten=True,
+        )
+
     def _has_other_ending(self, file: SourceFile) -> bool:
         return file.suffix != suffix_of(self._promises.catalogue.versions[file.item][-1])
 
-    def _read_resource(self, village: Village, file: SourceFile) -> Resource | Finding:
+    def _place_of(
+        self, village: Village, file: SourceFile, suffix: str
+    ) -> tuple[DisclosureItem, Period, str] | Finding:
+        """Return of which item, period and slug a file is, or the finding that it can be of none."""
         place = Place(file.shown)
         try:
             period, slug = read_stem(file.stem)
@@ -73,9 +133,14 @@ class Intake:
         if item is None:
             title = self._promises.catalogue.versions[file.item][-1].title
             return Finding.of("schema-not-valid", place, item=title, period=period.title)
-        wrong = _misfit(item, village, period, file)
-        if wrong is not None:
-            return wrong
+        wrong = next(_misfits(item, village, period, file, suffix), None)
+        return (item, period, slug) if wrong is None else wrong
+
+    def _read_resource(self, village: Village, file: SourceFile) -> Resource | Finding:
+        place = self._place_of(village, file, file.suffix)
+        if isinstance(place, Finding):
+            return place
+        item, period, slug = place
         content = read_bytes(file.path, file.shown)
         if isinstance(content, Finding):
             # The file is there: it is held back, not missing.
@@ -137,16 +202,12 @@ def suffix_of(item: DisclosureItem) -> str:
     return "yaml" if item.is_document else "csv"
 
 
-def _misfit(item: DisclosureItem, village: Village, period: Period, file: SourceFile) -> Finding | None:
-    for finding in _misfits(item, village, period, file):
-        return finding
-    return None
-
-
-def _misfits(item: DisclosureItem, village: Village, period: Period, file: SourceFile) -> Iterator[Finding]:
+def _misfits(
+    item: DisclosureItem, village: Village, period: Period, file: SourceFile, ending: str
+) -> Iterator[Finding]:
     place = Place(file.shown)
     suffix = suffix_of(item)
-    if file.suffix != suffix:
+    if ending != suffix:
         yield Finding.of("file-type", place, item=item.title, suffix=suffix)
     if village.kind not in item.applies_to:
         yield Finding.of("item-not-applicable", place, item=item.title, village=village.name)

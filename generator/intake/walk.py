@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.intake.seal_file import SALT_SUFFIX, SEAL_SUFFIX
 from generator.intake.village_file import read_township, read_village
 from generator.model.finding import Finding, Place
 from generator.model.village import Township, Village
@@ -32,7 +33,15 @@ class SourceFile:
     @property
     def stem(self) -> str:
         """Return the file name up to its suffix."""
+        for suffix in (SEAL_SUFFIX, SALT_SUFFIX):
+            if self.name.endswith(suffix):
+                return self.name.removesuffix(suffix)
         return self.name.rpartition(".")[0] or self.name
+
+    @property
+    def is_seal(self) -> bool:
+        """Return whether this file binds a private list: its seal, or the salt of that."""
+        return self.name.endswith((SEAL_SUFFIX, SALT_SUFFIX))
 
     @property
     def suffix(self) -> str:
@@ -42,11 +51,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of one village; ``findings`` are about its folders, not about what the files hold."""
+    """The files of one village; ``findings`` are about its folders, not about what the files hold.
+
+    ``seals`` are the seals of its private lists and their salts.
+    """
 
     files: tuple[SourceFile, ...]
     publications: SourceFile | None
     findings: tuple[Finding, ...] = ()
+    seals: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +172,8 @@ def list_files(village: Village, promises: Promises) -> Listing:
                 publications = SourceFile(entry.path, promises.shown(Path(entry.path)), "", entry.name, False)
             elif entry.name != "village.yaml" or is_private:
                 findings.append(_stray(entry.path, promises))
-    return Listing(tuple(files), publications, tuple(findings))
+    seals = tuple(file for file in files if file.is_seal)
+    return Listing(tuple(f for f in files if not f.is_seal), publications, tuple(findings), seals)
 
 
 def _item_files(
@@ -170,12 +184,18 @@ def _item_files(
     if versions is None:
         findings.append(Finding.of("item-unknown", Place(promises.shown(folder)), item=item))
         return
-    if versions[-1].is_private != is_private:
-        code = "item-must-be-private" if versions[-1].is_private else "item-must-be-public"
-        findings.append(Finding.of(code, Place(promises.shown(folder)), item=versions[-1].title))
-        return
     shown = promises.shown(folder)
-    for entry in _entries(folder, promises, findings):
+    entries = _entries(folder, promises, findings)
+    if versions[-1].is_private != is_private:
+        if versions[-1].is_private:
+            for entry in (e for e in entries if e.name.endswith(SEAL_SUFFIX)):
+                yield SourceFile(entry.path, f"{shown}/{printable(entry.name)}", item, entry.name, is_private)
+            if all(entry.name.endswith(SEAL_SUFFIX) for entry in entries):
+                return
+        code = "item-must-be-private" if versions[-1].is_private else "item-must-be-public"
+        findings.append(Finding.of(code, Place(shown), item=versions[-1].title))
+        return
+    for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             findings.append(_stray(entry.path, promises))
         else:

@@ -82,7 +82,8 @@ class DisclosureItem:
     """One version of one disclosure item, valid for periods that end from ``valid_from`` to ``valid_to``.
 
     ``schema`` describes the rows of a table item or the head of a document item; ``parts`` the lists of
-    a document. ``laws`` are the properties that the schema states about its own numbers.
+    a document. ``laws`` are the properties that the schema states about its own numbers. A private item
+    shows names in ``names_during`` the display (full or mask) and ``names_after`` it (mask or totals).
     """
 
     name: str
@@ -98,6 +99,8 @@ class DisclosureItem:
     basis: Mapping[str, tuple[str, ...]]
     laws: Mapping[str, Mapping[str, Any]]
     is_private: bool = False
+    names_during: str = "full"
+    names_after: str = "totals"
     is_document: bool = False
     schemes: Mapping[str, str] = field(default_factory=dict)
     sample: Mapping[str, Any] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from datetime import date
 from generator.model.finding import Finding
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
+from generator.model.seal import Seal
 from generator.model.table import Table
 from generator.model.village import Village
 
@@ -19,7 +20,8 @@ class Resource:
 
     ``path`` is relative to the root folder. ``table`` holds the rows (of a document: its head, one
     row), ``parts`` the lists of a document. ``committed`` is None for a private resource, whose bytes
-    never leave its root.
+    never leave its root; its ``seal`` stands in the public root, its ``salt`` beside its rows. Of a list
+    that ``is_forgotten`` only the seal is left.
     """
 
     village: Village
@@ -32,6 +34,9 @@ class Resource:
     parts: Mapping[str, Table] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     committed: bytes | None = None
+    seal: Seal | None = None
+    salt: str = ""
+    is_forgotten: bool = False
 
     @property
     def stem(self) -> str:

@@ -19,7 +19,8 @@ class Page:
     """One page: ``url`` below the output folder, ending in "/" (or "" or "404.html"), finished ``content``.
 
     ``title``, ``description`` and headings are plain text; ``content`` is safe HTML. ``section`` is the
-    url of the menu entry to be marked as current.
+    url of the menu entry to be marked as current. A page that ``is_passing`` shows persons for the days of
+    a display: no search engine, cache, feed, index or export may keep it.
     """
 
     url: str
@@ -27,6 +28,7 @@ class Page:
     description: str
     content: str
     section: str = ""
+    is_passing: bool = False
 
     @property
     def path(self) -> str:

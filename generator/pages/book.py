@@ -13,13 +13,16 @@ from generator.model.resource import Resource
 from generator.model.table import Table
 from generator.model.village import Village
 from generator.pages.accounts import LedgerSummary, is_money_table, summarise
-from generator.pages.projection import public_table
+from generator.pages.projection import Totals, public_table, totals_of_closed
 from generator.promises.promises import Promises
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A judged village: duties and public tables by path, summaries of its money tables, items by name."""
+    """A judged village: duties and public tables by path, summaries of its money tables, items by name.
+
+    A list that may not be shown today has no table here; what it added up to is in ``closed``.
+    """
 
     judgement: Judgement
     promises: Promises
@@ -27,6 +30,7 @@ class Book:
     duties: Mapping[str, Duty]
     summaries: Mapping[str, LedgerSummary]
     tables: Mapping[str, Table]
+    closed: Mapping[str, Totals]
     items: Mapping[str, tuple[Resource, ...]]
 
     @property
@@ -72,12 +76,16 @@ def open_book(judgement: Judgement, promises: Promises, versions: Versions) -> B
     items: dict[str, list[Resource]] = {}
     for resource in resources:
         items.setdefault(resource.item.name, []).append(resource)
+    tables = {r.path: public_table(r, duties.get(r.path)) for r in resources if not r.is_held_back}
     return Book(
         judgement=judgement,
         promises=promises,
         versions=versions,
         duties=duties,
         summaries={r.path: summarise(r) for r in resources if is_money_table(r)},
-        tables={r.path: public_table(r, duties.get(r.path)) for r in resources if not r.is_held_back},
+        tables={path: table for path, table in tables.items() if table is not None},
+        closed={
+            r.path: totals_of_closed(r) for r in resources if r.path in tables and tables[r.path] is None
+        },
         items={name: tuple(found) for name, found in items.items()},
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.intake.seal_file import SEAL_SUFFIX, seal_text
 from generator.model.item import DisclosureItem, TableSchema
 from generator.model.resource import Resource
 from generator.model.site import File
@@ -28,12 +29,15 @@ class Published:
 
 
 def publish_resource(book: Book, resource: Resource) -> Published:
-    """Return the files that publish one resource; a held-back resource publishes none."""
+    """Return the files that publish one resource: none of one held back, of a closed list its seal."""
     table = book.tables.get(resource.path)
-    if table is None:
-        return Published((), (), "", "")
     folder = f"{book.url}data/"
     name = f"{resource.item.name}-{resource.stem}".lower().replace("--", "-").replace("_", "-")
+    if table is None and resource.path in book.closed and resource.seal is not None:
+        content, path = seal_text(resource.seal).encode(), f"{folder}{name}{SEAL_SUFFIX}"
+        return Published((File(path, content),), (), path, _digest(content))
+    if table is None:
+        return Published((), (), "", "")
     if resource.item.is_document:
         return _publish_document(resource, folder, name)
     content = resource.committed if resource.committed is not None else csv_bytes(table)

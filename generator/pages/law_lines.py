@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.checks.citations import cited_by
 from generator.model.item import DisclosureItem
 from generator.promises.law import LawBook
 from generator.wording import _
@@ -49,6 +50,11 @@ LAW_TITLES = {
     "cross_total": _("和另一张表的合计一致"),
     "exclusive": _("不能同时享受的没有同时出现"),
     "precedes": _("早于应当早于的日子"),
+    "contest": _("候选人多于名额，得票多的当选，有妇女成员，另行选举合规"),
+    "recall": _("罢免的联名、参加投票和同意票达到法定的多数"),
+    "ahead": _("比那一天早够法定的天数"),
+    "same_term": _("任期与本届同时届满"),
+    "each_for": _("每个代表所代表的户数在规定的范围里"),
 }
 # Keys of a rule whose values are no columns of the item's own.
 _NOT_COLUMNS = (
@@ -72,7 +78,9 @@ def law_lines(item: DisclosureItem, book: LawBook) -> Iterator[str]:
         title = LAW_TITLES[name]
         rules = options.get("rules")
         if not isinstance(rules, list):
-            yield title
+            sources = dict.fromkeys(book.articles[key].citation for key in cited_by(item, name))
+            basis = "、".join(sources)
+            yield _("{title}（{basis}）").format(title=title, basis=basis) if basis else title
             continue
         details = dict.fromkeys(_detail(rule, book) for rule in rules)
         yield _("{title}：{details}").format(title=title, details=_("；").join(details))

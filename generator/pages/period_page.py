@@ -18,6 +18,7 @@ from generator.pages.accounts import Account, LedgerSummary, by_category, told_u
 from generator.pages.book import Book
 from generator.pages.cells import shown
 from generator.pages.charts import BarChart, bar_chart
+from generator.pages.closed_list import closed_sentences
 from generator.pages.election import rounds_of
 from generator.pages.home_page import resource_title
 from generator.pages.sentences import ledger_sentence, list_sentence
@@ -46,14 +47,14 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         question=resource.item.question,
         chip=chip_of(duty) if duty is not None else None,
         remark=_remark(book, resource),
-        held=None if is_shown else _held(book, resource),
+        held=_held(book, resource) if resource.is_held_back else None,
         equations=tuple(_equations(summary, resource, book.judgement.as_of)),
-        sentences=tuple(_sentences(resource, table, summary, earlier)),
+        sentences=tuple(_sentences(resource, table, summary, earlier)) or closed_sentences(book, resource),
         corrections=_corrections(duty),
         charts=tuple(_charts(table, summary)) if table is not None else (),
         facts=_facts(resource) if is_shown and resource.item.is_document else (),
         texts=_texts(resource) if is_shown else (),
-        rounds=rounds_of(resource) if is_shown else (),
+        rounds=rounds_of(resource, book.promises.law) if is_shown else (),
         blocks=tuple(_blocks(resource)) if is_shown else (),
         table=_rows(resource, table) if table is not None and is_rows else None,
         sign_off=_sign_off(duty),
@@ -61,13 +62,19 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
             a.citation
             for a in basis_of(resource.item, resource.village.kind, book.promises, resource.period.end)
         ),
-        downloads=((_("下载表格（CSV）") if is_rows else _("下载原文件"), download),) if download else (),
+        downloads=((_download_title(book, resource, is_rows=is_rows), download),) if download else (),
         proof=_proof(book, resource, digest),
         older=_line(book, before),
         newer=_line(book, _neighbour(book, resource, 1)),
         item_title=resource.item.title,
         item_url=book.item_url(resource.item.name),
     )
+
+
+def _download_title(book: Book, resource: Resource, *, is_rows: bool) -> str:
+    if resource.path in book.closed:
+        return _("下载名单的承诺（户数、合计和校验值）")
+    return _("下载表格（CSV）") if is_rows else _("下载原文件")
 
 
 def _form(schema: TableSchema) -> RowForm:
@@ -231,7 +238,18 @@ def _blocks(resource: Resource) -> Iterator[Block]:
         elif table.schema.name_of("stage") is not None:
             yield Block(title, None, stages=tuple(_stages(table)))
         else:
-            yield Block(title, rows_html(table, _form(table.schema)))
+            form = _form(table.schema)
+            if resource.item.layout == "election":  # its many optional columns are seldom all counted
+                form = RowForm.of(table.schema, hidden=_empty_columns(table))
+            yield Block(title, rows_html(table, form))
+
+
+def _empty_columns(table: Table) -> tuple[str, ...]:
+    return tuple(
+        field.name
+        for field in table.schema.fields
+        if not field.is_required and all(value is None for value in table.column(field.name))
+    )
 
 
 def _articles(table: Table, number: str, text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:

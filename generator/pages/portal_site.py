@@ -9,6 +9,7 @@ from typing import Any
 from generator.model.item import CADENCES, DisclosureItem, Field, TableSchema
 from generator.model.site import File, NavEntry, Page, Site
 from generator.model.village import Township
+from generator.pages.codes_page import codes_door, codes_page
 from generator.pages.data_package import item_descriptor
 from generator.pages.law_lines import law_lines
 from generator.pages.render import Renderer
@@ -43,6 +44,7 @@ def portal_site(
         _home(promises, townships, summaries, renderer),
         _dictionary(promises, items, renderer),
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
+        *([codes_page(promises, renderer, DICTIONARY)] if codes_door(promises.codes) else []),
         Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
     )
     files = tuple(
@@ -91,7 +93,9 @@ def _dictionary(promises: Promises, items: Sequence[DisclosureItem], renderer: R
         for key, title in promises.settings.categories.items()
         if (found := [item for item in every if item.category == key])
     ]
-    content = renderer.content("dictionary.html.j2", DICTIONARY, categories=groups)
+    content = renderer.content(
+        "dictionary.html.j2", DICTIONARY, categories=groups, door=codes_door(promises.codes)
+    )
     return Page(DICTIONARY, _("数据字典"), _("公开项目和各列的说明"), content, section=DICTIONARY)
 
 
@@ -113,6 +117,7 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
                 _("对应的制度"),
                 "、".join(i.title for i in promises.institutions if item.name in i.items) or _("无"),
             ),
+            *_disclosures(promises, item),
             (_("是否列个人"), _("列姓名，只在公示期内显示全名") if item.is_private else _("不列受益人")),
         ],
         "tables": tables,
@@ -121,6 +126,13 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
     }
     content = renderer.content("dictionary_item.html.j2", url, view=view)
     return Page(url, item.title, item.question, content, section=DICTIONARY)
+
+
+def _disclosures(promises: Promises, item: DisclosureItem) -> Iterator[tuple[str, str]]:
+    """Yield what of the rule on collective finance an item discloses, where it discloses any."""
+    found = promises.codes.disclosed_by(item.name)
+    if found:
+        yield _("对应的财务公开内容"), "、".join(disclosure.title for disclosure in found)
 
 
 def _rows(schema: TableSchema) -> Iterator[dict[str, str]]:

@@ -4,41 +4,62 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from generator.checks.calendar import Duty
+from generator.model.masks import MASKS
 from generator.model.resource import Resource
+from generator.model.seal import totals_of
 from generator.model.table import Table
 
 
-def public_table(resource: Resource, duty: Duty | None) -> Table:
-    """Return the resource's table with personal columns masked, unless its names are on display today."""
-    table = resource.table
-    is_on_display = duty is not None and duty.display is not None and duty.display.is_running
-    masked = [f for f in table.schema.fields if f.privacy in _MASKS and resource.item.is_private]
-    if not masked or is_on_display:
+def public_table(resource: Resource, duty: Duty | None) -> Table | None:
+    """Return the resource's table as it may be shown today; None where only its totals may be.
+
+    Lists of persons show names while they hang, in full or masked as their schema says, and then totals
+    only, or masked names for as long as the county keeps them.
+    """
+    item, table = resource.item, resource.table
+    if not item.is_private:
         return table
+    shown = item.names_during if is_on_display(duty) else item.names_after
+    if resource.is_forgotten or shown == "totals":
+        return None
+    return table if shown == "full" else masked(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What may be said of a list whose names may not be shown: how many rows, and the sums of its columns."""
+
+    rows: int
+    sums: Mapping[str, Decimal]
+
+
+def totals_of_closed(resource: Resource) -> Totals:
+    """Return the totals of a list, told from its seal when that is all that is left."""
+    if resource.is_forgotten and resource.seal is not None:
+        return Totals(resource.seal.rows, resource.seal.totals)
+    return Totals(len(resource.table), totals_of(resource.table))
+
+
+def is_on_display(duty: Duty | None) -> bool:
+    """Return whether what answers ``duty`` hangs today."""
+    return duty is not None and duty.display is not None and duty.display.is_running
+
+
+def masked(table: Table) -> Table:
+    """Return ``table`` with its personal columns masked."""
     values: dict[str, Sequence[Any]] = dict(table.values)
     texts: dict[str, Sequence[str]] = dict(table.texts)
-    for field in masked:
-        texts[field.name] = [_MASKS[field.privacy](text) for text in table.texts[field.name]]
-        values[field.name] = [text or None for text in texts[field.name]]
+    for field in table.schema.fields:
+        if field.privacy in MASKS:
+            texts[field.name] = [MASKS[field.privacy](text) for text in table.texts[field.name]]
+            values[field.name] = [text or None for text in texts[field.name]]
     return replace(table, values=values, texts=texts)
-
-
-def mask_name(name: str) -> str:
-    """Return the surname with the rest hidden, always to the same length: a longer mask tells too much."""
-    return f"{name[0]}**" if name else ""
-
-
-def hide(text: str) -> str:
-    """Return a mask alone: in a small group even a surname tells who receives relief."""
-    return "**" if text else ""
-
-
-_MASKS: dict[str, Callable[[str], str]] = {"surname": mask_name, "hidden": hide}
 
 
 def csv_bytes(table: Table) -> bytes:

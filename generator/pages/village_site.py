@@ -110,4 +110,5 @@ def _period(book: Book, renderer: Renderer, resource: Resource, published: Publi
     content = renderer.content(renderer.template_for(resource.item), url, view=view)
     title = resource_title(resource)
     description = view.sentences[0] if view.sentences else f"{book.village.name} {title}"
-    return Page(url, title, description, content, section=book.item_url(resource.item.name))
+    is_passing = resource.item.is_private and resource.path in book.tables
+    return Page(url, title, description, content, book.item_url(resource.item.name), is_passing)

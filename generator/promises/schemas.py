@@ -15,6 +15,7 @@ from generator.model.finding import SetupError
 from generator.model.item import CADENCES, LAYOUTS, DisclosureItem, Field, TableSchema
 from generator.model.period import Period
 from generator.model.village import KINDS
+from generator.promises.personal import NAMES_AFTER, NAMES_DURING, refuse_personal_columns
 from generator.promises.section import Section, load_section
 from generator.wording import _
 
@@ -130,6 +131,9 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
     applies_to = disclosure.choices("applies_to", KINDS)
     if not applies_to:
         disclosure.fail(_("缺少「{key}」").format(key="applies_to"), "applies_to")
+    names = disclosure.section("names")
+    if "names" in disclosure and not disclosure.flag("private"):
+        disclosure.fail(_("只有列个人的项目（private: true）才写"), "names")
     item = DisclosureItem(
         name=name,
         title=section.text("title"),
@@ -144,6 +148,8 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
         basis=_basis(disclosure.section("basis")),
         laws=_laws(disclosure),
         is_private=disclosure.flag("private"),
+        names_during=names.choice("during", NAMES_DURING, NAMES_DURING[0]),
+        names_after=names.choice("after", NAMES_AFTER, NAMES_AFTER[0]),
         is_document=disclosure.flag("document", default=bool(parts)),
         schemes=_schemes(disclosure.section("schemes")),
         sample=disclosure.plain("sample") or {},
@@ -153,8 +159,10 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
     )
     if item.valid_from and item.valid_to and item.valid_from > item.valid_to:
         disclosure.fail(_("早于 valid_from"), "valid_to")
+    names.close()
     disclosure.close()
     section.close()
+    refuse_personal_columns(item)
     return item
 
 

@@ -94,6 +94,10 @@ RECORDS: dict[str, Wording] = {
     "header-unknown": Wording(
         _("表头第 {position} 列「{column}」不是本表的列"), _("请删去这一列；本表的列是：{columns}")
     ),
+    "header-personal": Wording(
+        _("第 {position} 列是个人信息，不能放在这里"),
+        _("请把这一整列从表里删掉再提交；已经提交过的，历史里还有，请告诉县里用 cunwu privacy purge 清除"),
+    ),
     "header-order": Wording(_("列的先后与规定的不同"), _("请按此顺序：{columns}")),
     "rows-missing": Wording(
         _("只有表头，没有数据"), _("请补上数据；本期没有的，请删去本文件，并在公开登记簿写「本期无」")
@@ -147,6 +151,19 @@ RECORDS: dict[str, Wording] = {
     "key-unknown": Wording(_("不认识「{key}」"), _("请检查是否写错；可以写的有：{known}")),
     "value-shape": Wording(_("这里应当只写一个值"), _("请写成「名称: 内容」，不要再分条列出")),
     "part-shape": Wording(_("「{part}」应当是一组条目"), _("每条以「- 」开头，里面写「名称: 内容」")),
+    # Lists of persons
+    "seal-missing": Wording(
+        _("名单还没有写承诺：公示期满、名单删除以后，就无从证明合计和户数"),
+        _("请运行 cunwu privacy seal"),
+        "warning",
+    ),
+    "seal-stale": Wording(
+        _("名单和写下的承诺不符：名单后来改过，或承诺被人改过"),
+        _("请核对名单；确实更正过的，在公开登记簿写一行「更正」，再运行 cunwu privacy seal"),
+    ),
+    "seal-form": Wording(
+        _("读不懂这份名单承诺"), _("这个文件由程序写出，请不要手改；请运行 cunwu privacy seal 重写")
+    ),
     # The register
     "register-item": Wording(_("没有叫「{value}」的公开项目"), _("请写项目的名称：{titles}")),
     "register-stray": Wording(

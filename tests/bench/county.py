@@ -10,11 +10,15 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import count as numbered
 from pathlib import Path
 from random import Random
 
 import yaml
 
+from generator.intake.walk import walk_county
+from generator.pipeline.forgetting import seal_lists
+from generator.promises.promises import load_promises
 from tests.bench import documents, ledgers, lists
 from tests.bench.documents import quoted
 from tests.bench.names import ROOT, BenchVillage, names_file, plan_villages
@@ -39,6 +43,8 @@ def write_county(folder: Path, villages: int = VILLAGES) -> Path:
         _empty(folder)
         marker.write_text("{}", encoding="utf-8")
         _write_content(folder, villages)
+        _write_promises(folder)
+        _seal(folder)
         _commit(folder / "content")
         marker.write_text(stamp, encoding="utf-8")
     _write_promises(folder)
@@ -122,6 +128,9 @@ def _publications() -> str:
     lines.extend(_publication("换届选举", day, date.fromisoformat(day)) for day in documents.ELECTIONS)
     lines.extend(_publication("村规民约", year, date(int(year), 6, 28)) for year in documents.RULES)
     lines.extend(_publication("通知公告", day, date.fromisoformat(day)) for day in documents.NOTICES)
+    # On display on the day of the benchmark, so that every row is printed, as it is by Hugo.
+    stems = (f"{quarter}--{scheme.slug}" for quarter in lists.QUARTERS for scheme in lists.SCHEMES)
+    lines.extend(_publication("补贴发放", stem, date(2026, 10, 9)) for stem in stems)
     return "\n".join((*lines, ""))
 
 
@@ -141,6 +150,13 @@ def _write(path: Path, text: str) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True)
         path.write_bytes(text.encode())
+
+
+def _seal(folder: Path) -> None:
+    promises = load_promises(folder)
+    salts = (hashlib.sha256(f"{SEED}-{number}".encode()).hexdigest() for number in numbered())
+    for _sealed in seal_lists(promises, walk_county(promises), lambda: next(salts)):
+        pass
 
 
 def _commit(folder: Path) -> None:

@@ -48,7 +48,8 @@ def sources_of(county: Path, village: Path) -> Iterator[Source]:
     township, slug = village.parent.parts[-2:]
     for root in ("content", "content_private"):
         for path in sorted((county / root / township / slug).glob("*/*")):
-            yield Source(slug, path.parent.name, path)
+            if not path.name.endswith((".sealed.yaml", ".salt")):
+                yield Source(slug, path.parent.name, path)
 
 
 def rows_of(path: Path) -> list[list[str]]:

@@ -1,0 +1,40 @@
+"""Closed lists: what is said of a list of persons while its names may not be shown."""
+
+from __future__ import annotations
+
+from generator.model.resource import Resource
+from generator.pages.book import Book
+from generator.pages.projection import Totals
+from generator.pages.words import amount, day
+from generator.wording import _
+
+
+def closed_sentences(book: Book, resource: Resource) -> tuple[str, ...]:
+    """Return what may be said of a list while its names may not be shown; nothing of any other table."""
+    totals = book.closed.get(resource.path)
+    if totals is None:
+        return ()
+    duty = book.duties.get(resource.path)
+    if duty is None or duty.display is None:
+        why = _("这份名单没有在公示，姓名不显示。")
+    elif book.judgement.as_of < duty.display.start:
+        why = _("这份名单从 {start} 起公示，现在还不显示姓名。").format(start=day(duty.display.start))
+    else:
+        why = _("公示期已满（{start} 至 {end}），名单不再显示，只留户数和合计。").format(
+            start=day(duty.display.start), end=day(duty.display.end)
+        )
+    return (why, _totals_sentence(resource, totals))
+
+
+def _totals_sentence(resource: Resource, totals: Totals) -> str:
+    parts = [
+        _("{title}共 {count} 户（人）").format(
+            title=resource.scheme or resource.item.title, count=totals.rows
+        )
+    ]
+    for name, total in totals.sums.items():
+        field = resource.item.schema.field_named(name)
+        unit = field.unit or ("元" if field.role == "amount" else "")
+        shown = amount(total) if field.role == "amount" else f"{total:,}"
+        parts.append(_("{name}合计 {total} {unit}").format(name=name, total=shown, unit=unit).strip())
+    return _("，").join(parts) + "。"
