@@ -12,6 +12,7 @@ from generator.model.village import Township
 from generator.pages.codes_page import codes_door, codes_page
 from generator.pages.data_package import item_descriptor
 from generator.pages.law_lines import law_lines
+from generator.pages.privacy_lines import privacy_lines
 from generator.pages.render import Renderer
 from generator.pages.views import Line, MenuEntry
 from generator.promises.promises import Promises
@@ -118,7 +119,7 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
                 "、".join(i.title for i in promises.institutions if item.name in i.items) or _("无"),
             ),
             *_disclosures(promises, item),
-            (_("是否列个人"), _("列姓名，只在公示期内显示全名") if item.is_private else _("不列受益人")),
+            *privacy_lines(item),
         ],
         "tables": tables,
         "checks": list(law_lines(item, promises.law)),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.finding import SetupError
+from generator.promises.codes import NO_CODES, Codes, load_codes
 from generator.promises.institutions import Institution, load_institutions
 from generator.promises.law import LawBook, load_law
 from generator.promises.profile import Profile, load_profile
@@ -28,6 +29,7 @@ class Promises:
     profile: Profile
     workdays: Workdays
     institutions: tuple[Institution, ...] = ()
+    codes: Codes = NO_CODES
 
     def shown(self, path: Path) -> str:
         """Return how findings name ``path``: below the root, else below the name of its content root."""
@@ -66,7 +68,16 @@ def load_promises(root: Path) -> Promises:
         if name not in catalogue.versions:
             raise SetupError(_("没有公开项目「{item}」").format(item=name), file=profile.source, key="items")
     _require_thresholds(settings, catalogue)
-    return Promises(root, settings, catalogue, law, profile, workdays, load_institutions(root, catalogue))
+    return Promises(
+        root,
+        settings,
+        catalogue,
+        law,
+        profile,
+        workdays,
+        load_institutions(root, catalogue),
+        load_codes(root, catalogue),
+    )
 
 
 def cited_articles(options: Mapping[str, Any]) -> Iterator[Sequence[str]]:
