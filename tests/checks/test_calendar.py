@@ -165,6 +165,38 @@ def test_a_display_runs_both_ends_included(
     assert display.basis == "《村民委员会组织法》第三十五条"
 
 
+@pytest.mark.parametrize(
+    ("posted", "least", "is_short"),
+    [
+        # 28 September and 11 October 2025 were worked at weekends; 1 to 8 October were off.
+        ("2025-09-28,2025-10-13", 16, False),
+        ("2025-09-28,2025-10-12", 16, True),
+        ("2025-11-03,2025-11-11", 9, False),
+        # Since 2026 the fifteen days of the statute are the longer ones, save over a long holiday.
+        ("2026-03-02,2026-03-15", 15, True),
+        ("2026-02-12,2026-02-27", 16, False),
+        # No table of holidays: only the statute is asked.
+        ("2031-03-03,2031-03-17", 15, False),
+    ],
+)
+def test_a_list_of_relief_hangs_for_seven_working_days(
+    tmp_path: Path, posted: str, least: int, is_short: bool
+):
+    root = county_at(tmp_path)
+    header = "编号,组,户主,类别,保障人数,数量,单位,标准,金额,起始年月"
+    rows = f"{header}\n001,一组,田某甲,低保,1,3,月,400.00,1200.00,\n"
+    day = posted[:10]
+    written(root, f"content_private/dong/xi/welfare_list/{day}.csv", rows)
+    line = f"低保特困救助公示,{day},1,公开,民政专干,监委会,{day},{posted},公开栏,\n"
+    path = root / REGISTER
+    path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
+
+    duty = duty_of(root, "welfare_list", day, on="2031-05-01")
+
+    assert duty is not None and duty.display is not None
+    assert (duty.display.least, duty.display.is_short) == (least, is_short)
+
+
 def test_before_2026_no_law_set_a_shortest_display(tmp_path: Path):
     root = changed(county_at(tmp_path), REGISTER, ("2026-01-10,2026-01-25", "2025-12-28,2025-12-29"))
 
@@ -203,11 +235,15 @@ def test_the_sample_shows_only_the_warnings_that_were_planned():
 
     assert sorted(found) == [
         ("hexin", "publication-missing"),
+        ("hexin", "row-overdue"),
         ("qingshi", "publication-late"),
         ("qingshi", "publication-missing"),
+        ("qingshi", "row-overdue"),
+        ("qingshi", "row-overdue"),
         ("shiqiao", "period-overdue"),
         ("shiqiao", "publication-late"),
         ("shiqiao", "publication-late"),
+        ("shiqiao", "required-when"),
         ("zhuyuan", "display-short"),
         ("zhuyuan", "period-overdue"),
         ("zhuyuan", "period-overdue"),

@@ -100,7 +100,7 @@ def test_expiring_twice_drops_nothing_more(root: Path):
 
 
 def test_a_list_that_hangs_again_stays(root: Path):
-    line = "补贴发放,2025Q4--elderly,2,更正,民政专干,,,2026-04-02,2026-04-20,公开栏,漏一户"
+    line = "补贴发放,2025Q4--elderly,2,更正,民政专干,监委会,2026-04-01,2026-04-02,2026-04-20,公开栏,漏报"
     path = root / REGISTER
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
 

@@ -1,0 +1,105 @@
+"""Slips: for every institution, a clerk's mistake in the sample that its check finds, alone and in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.checks.judgement import judge
+from generator.checks.laws import require_laws
+from generator.intake.package import Intake
+from generator.intake.walk import County, walk_county
+from generator.model.finding import Finding
+from generator.promises.promises import Promises, load_promises
+from tests.sample import AS_OF, ROOT, copy_sample
+
+FOLDER = Path(__file__).parent / "slips"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """In ``file`` of the sample, ``old`` is written ``new``: what ``code`` must find there, and no other."""
+
+    source: str
+    row: str
+    file: str
+    old: str
+    new: str
+    code: str
+
+    @property
+    def name(self) -> str:
+        """Return how the slip is told from others."""
+        return f"{self.row or self.source}-{Path(self.file).parent.name}-{self.code}"
+
+
+def slips() -> list[Slip]:
+    """Return every slip of every file, in order."""
+    found = []
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+            texts = {key: entry[key] for key in ("file", "old", "new", "code")}
+            found.append(Slip(path.stem, entry.get("row", ""), **texts))
+    return found
+
+
+SLIPS = slips()
+
+
+@dataclass
+class Sample:
+    """A copy of the sample county that is edited and put back."""
+
+    root: Path
+    promises: Promises
+    county: County
+    intake: Intake
+
+    def findings(self, file: str) -> Counter[tuple[str, str]]:
+        """Return file and code of everything found in the village to which ``file`` belongs."""
+        folder = Path(file).parts[1:-2]
+        village = next(v for v in self.county.villages if Path(v.folder).parts == folder)
+        found: tuple[Finding, ...] = judge(self.intake.read_package(village), self.promises, AS_OF).findings
+        return Counter((finding.place.file, finding.code) for finding in found)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    root = copy_sample(tmp_path_factory.mktemp("slips") / "county")
+    promises = load_promises(root)
+    require_laws(promises.catalogue)
+    return Sample(root, promises, walk_county(promises), Intake(promises))
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_a_slip_is_found_by_its_check_alone(slip: Slip, sample: Sample):
+    path = sample.root / slip.file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(slip.old) >= 1, f"{slip.file} has no {slip.old!r}"
+    before = sample.findings(slip.file)
+    path.write_text(text.replace(slip.old, slip.new, 1), encoding="utf-8", newline="")
+    try:
+        found = sample.findings(slip.file) - before
+    finally:
+        path.write_text(text, encoding="utf-8", newline="")
+
+    assert found == Counter({(slip.file, slip.code): 1})
+
+
+def test_every_institution_has_a_slip_that_one_of_its_checks_finds():
+    institutions = load_promises(ROOT).institutions
+    by_row = {
+        institution.row: [slip for slip in SLIPS if slip.row == str(institution.row)]
+        for institution in institutions
+    }
+
+    assert [row for row, found in by_row.items() if not found] == []
+    for institution in institutions:
+        for slip in by_row[institution.row]:
+            assert slip.code in institution.checks, f"{institution.row}: {slip.code}"
+            items = (*institution.items, "publications.csv")
+            assert Path(slip.file).parent.name in items or Path(slip.file).name in items
