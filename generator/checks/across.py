@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,10 +10,12 @@ from typing import Any
 
 from generator.checks.arithmetic import money
 from generator.checks.context import Context, cited, rows_of, rows_where
+from generator.checks.flows import series_prefix
 from generator.model.finding import Finding, Place
 from generator.model.period import Period
 from generator.model.resource import Resource
 from generator.model.table import OF_WHICH, ZERO, Table
+from generator.wording import _
 
 Options = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -35,7 +38,9 @@ def reference(resource: Resource, options: Options, context: Context) -> Iterato
             cell = table.column(rule["column"])[index]
             if cell is not None and cell not in known:
                 place = Place(resource.path, table.line_of(index, rule["column"]), rule["column"])
-                facts = {"value": cell, "item": others[0].item.title, "to": rule["to"]}
+                is_hidden = bool(table.schema.field_named(rule["column"]).privacy) or resource.item.is_private
+                value = _("这一格") if is_hidden else _("「{value}」").format(value=cell)
+                facts = {"value": value, "item": others[0].item.title, "to": rule["to"]}
                 yield Finding.of("reference-missing", place, **facts)
 
 
@@ -43,26 +48,32 @@ def cross_total(resource: Resource, options: Options, context: Context) -> Itera
     """Yield a finding where a sum here is not that of the other item's tables for the same period.
 
     Sums are taken by the columns ``by`` here and ``other_by`` there, of which ``label`` rows 合计 and 其中
-    are left out; with ``other_series`` the last row of each series is taken instead of all, as of balances.
-    Nothing is said unless the other tables cover the whole period, and of a sum that is left empty here.
+    are left out; with ``other_series`` the last row of each series is taken instead of all, as of balances,
+    and one that rested keeps its balance from the table before. Nothing is said unless the other tables
+    cover the whole period (balances: reach its end), and of a sum that is left empty here.
     """
     for rule in options["rules"]:
-        others = [
-            other for other in context.others.get(rule["item"], ()) if _lies_in(other.period, resource.period)
-        ]
+        others: Sequence[Resource] = context.others.get(rule["item"], ())
         if "other_series" in rule:
-            others = [other for other in others if other.period.end == resource.period.end]
-        elif not _covers(others, resource.period):
-            continue
-        if not others:
-            continue
-        theirs = _sums_there(others, rule)
+            others = _up_to(resource.period.end, others)
+            theirs = _balances_there(others, rule)
+        else:
+            others = [other for other in others if _lies_in(other.period, resource.period)]
+            if not _covers(others, resource.period):
+                continue
+            theirs = _sums_there(others, rule)
         for key, (stated, table, index) in _sums_here(resource, rule).items():
-            computed = theirs.get(key, ZERO)
+            # A balance that no table tells may be of an account that has rested for long.
+            computed = theirs.get(key, stated if "other_series" in rule else ZERO)
             if stated != computed:
                 place = Place(resource.path, table.line_of(index, rule["of"]), rule["of"])
-                what = "".join(f"{part} " for part in key if part is not None)
-                facts = {"what": what, "item": others[0].item.title, "other": rule["other"]}
+                what = series_prefix(key, table.schema, rule)
+                facts = {
+                    "what": what,
+                    "own": rule["of"],
+                    "item": others[0].item.title,
+                    "other": rule["other"],
+                }
                 sums = {"stated": money(stated), "computed": money(computed)}
                 yield Finding.of("cross-total", place, period=resource.period.title, **facts, **sums)
 
@@ -82,15 +93,52 @@ def _sums_here(resource: Resource, rule: Mapping[str, Any]) -> dict[Key, tuple[D
 def _sums_there(others: Sequence[Resource], rule: Mapping[str, Any]) -> dict[Key, Decimal]:
     sums: dict[Key, Decimal] = {}
     for other in others:
-        table = other.parts[rule["other_part"]] if "other_part" in rule else other.table
-        rows: Sequence[int] = rows_where(table, rule.get("other_where", {}))
-        if "other_series" in rule:
-            series = table.keys(tuple(rule["other_series"]))
-            rows = sorted({series[index]: index for index in rows}.values())
+        table, rows = _details(other, rule)
         keys, amounts = table.keys(tuple(rule.get("other_by", ()))), table.amounts(rule["other"])
         for index in rows:
             sums[keys[index]] = sums.get(keys[index], ZERO) + amounts[index]
     return sums
+
+
+def _balances_there(others: Sequence[Resource], rule: Mapping[str, Any]) -> dict[Key, Decimal]:
+    last: dict[tuple[str, Key], tuple[Key, Decimal]] = {}
+    for other in others:
+        table, rows = _details(other, rule)
+        series = table.keys(tuple(rule["other_series"]))
+        keys, amounts = table.keys(tuple(rule.get("other_by", ()))), table.amounts(rule["other"])
+        for index in rows:
+            last[other.slug, series[index]] = (keys[index], amounts[index])
+    sums: dict[Key, Decimal] = {}
+    for key, amount in last.values():
+        sums[key] = sums.get(key, ZERO) + amount
+    return sums
+
+
+def _details(other: Resource, rule: Mapping[str, Any]) -> tuple[Table, Sequence[int]]:
+    """Return the rows of which the rule speaks; sums and parts of other rows only where it asks for them."""
+    where, total = rule.get("other_where", {}), other.item.laws.get("total")
+    if "other_part" in rule:
+        table = other.parts[rule["other_part"]]
+        return table, rows_where(table, where)
+    table, rows = other.table, rows_where(other.table, where)
+    if total is None or total["label"] in where:
+        return table, rows
+    labels = table.column(total["label"])
+    return table, [i for i in rows if labels[i] != total["total"] and not str(labels[i]).startswith(OF_WHICH)]
+
+
+def _up_to(end: date, others: Sequence[Resource]) -> Sequence[Resource]:
+    """Return those of ``others`` that reach ``end`` without a gap, oldest first; none where none does."""
+    found: list[Resource] = []
+    first = end + _ONE_DAY if end < date.max else end
+    for other in sorted(others, key=lambda resource: resource.period.end, reverse=True):
+        if other.period.end > end:
+            continue
+        if other.period.end + _ONE_DAY < first:
+            break
+        first = min(first, other.period.start)
+        found.append(other)
+    return found[::-1]
 
 
 def _lies_in(inner: Period, outer: Period) -> bool:
@@ -116,13 +164,20 @@ def exclusive(resource: Resource, options: Options, context: Context) -> Iterato
             is_other_list = other.slug in rule["schemes"] and other.slug != resource.slug
             if not is_other_list or other.path > resource.path or not _same_month(other, resource):
                 continue
-            lines = dict(zip(other.table.keys(tuple(rule["columns"])), other.table.lines, strict=True))
-            for index, key in enumerate(resource.table.keys(tuple(rule["columns"]))):
+            lines = {key: line for key, line, _place in _people(other, rule)}
+            for key, _line, place in _people(resource, rule):
                 if key in lines and None not in key:
-                    place = Place(resource.path, resource.table.lines[index], rule["columns"][-1])
-                    yield Finding.of(
-                        "exclusive", place, scheme=other.scheme, file=other.path, line=lines[key]
-                    )
+                    facts = {"scheme": other.scheme, "file": other.path, "line": lines[key]}
+                    yield Finding.of("exclusive", place, **facts)
+
+
+def _people(resource: Resource, rule: Mapping[str, Any]) -> Iterator[tuple[Key, int, Place]]:
+    """Yield who stands on a list, on which line, and the cell that says so."""
+    table, rows = rows_of(resource, rule)
+    keys, name = table.keys(tuple(rule["columns"])), rule["columns"][-1]
+    for index in rows:
+        line = table.line_of(index, name)
+        yield keys[index], line, Place(resource.path, line, name)
 
 
 def _same_month(first: Resource, second: Resource) -> bool:
@@ -133,26 +188,24 @@ def precedes(resource: Resource, options: Options, context: Context) -> Iterator
     """Yield a warning where a step is not dated before the nearest one of another item, as the law asks."""
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
-        days = [
-            (day, other.item.title)
-            for other in context.others.get(rule["item"], ())
-            for day in _other_cells(other, rule, rule["other"])
-        ]
+        others = context.others.get(rule["item"], ())
+        days = sorted({day for other in others for day in _other_cells(other, rule, rule["other"])})
         for index in rows:
             own = table.column(rule["column"])[index]
-            if own is None or not days:
-                continue
-            day, title = min(days, key=lambda entry: (_distance(entry[0], own), entry[0]))
-            if own < day or _distance(day, own) > _YEAR:
+            day = None if own is None else _nearest(days, own)
+            if day is None or own < day or (own - day).days > _YEAR:
                 continue
             for article in context.articles(rule, resource, own):
                 place = Place(resource.path, table.line_of(index, rule["column"]), rule["column"])
-                facts = {"column": rule["column"], "date": own, "item": title, "other": rule["other"]}
-                yield Finding.of("too-late", place, other_date=day, basis=cited(article.citation), **facts)
+                facts = {"column": rule["column"], "date": own, "other": rule["other"], "other_date": day}
+                facts |= {"item": others[0].item.title, "basis": cited(article.citation)}
+                yield Finding.of("too-late", place, **facts)
 
 
-def _distance(first: date, second: date) -> int:
-    return abs((first - second).days)
+def _nearest(days: Sequence[date], day: date) -> date | None:
+    """Return the one of ``days``, which are in order, that is nearest to ``day``; the earlier of two."""
+    after = bisect_left(days, day)
+    return min(days[max(0, after - 1) : after + 1], key=lambda other: abs((other - day).days), default=None)
 
 
 def _other_cells(other: Resource, rule: Mapping[str, Any], name: str) -> Iterator[Any]:

@@ -38,7 +38,7 @@ def gaps(resource: Resource, options: Options, context: Context) -> Iterator[Fin
         for table, index, start, end in _steps(resource, rule):
             for article in context.articles(rule, resource, end):
                 least, days = article.number("days"), (end - start).days
-                if days < least:
+                if least and days < least:
                     facts = {"first": rule["from"], "second": rule["to"], "days": days, "least": least}
                     place = _place(resource, table, index, rule["from"])
                     yield Finding.of("gap-short", place, basis=article.citation, **facts)
@@ -58,7 +58,9 @@ def within(resource: Resource, options: Options, context: Context) -> Iterator[F
                 if most and days > most:
                     yield Finding.of("gap-long", place, days=days, most=most, **facts)
                 most_workdays = article.number("most_workdays")
-                workdays = context.workdays.count(start + _ONE_DAY, end) if most_workdays else None
+                if not most_workdays or end <= start:
+                    continue
+                workdays = context.workdays.count(start + _ONE_DAY, end)
                 if workdays is not None and workdays > most_workdays:
                     yield Finding.of("gap-long-workdays", place, days=workdays, most=most_workdays, **facts)
 
@@ -69,7 +71,8 @@ def terms(resource: Resource, options: Options, context: Context) -> Iterator[Fi
         for table, index, start, end in _steps(resource, rule):
             for article in context.articles(rule, resource, start):
                 years = article.number("years")
-                if years and end > _years_after(start, years):
+                last = _years_after(start, years)
+                if years and last is not None and end > last:
                     facts = {"first": rule["from"], "second": rule["to"], "start": start, "end": end}
                     place = _place(resource, table, index, rule["to"])
                     yield Finding.of("term-long", place, years=years, basis=article.citation, **facts)
@@ -86,7 +89,7 @@ def in_period(resource: Resource, options: Options, context: Context) -> Iterato
                 day = column[index]
                 if day is not None and not period.start <= day <= period.end:
                     place = _place(resource, table, index, name)
-                    yield Finding.of("date-outside", place, date=day, period=period.title)
+                    yield Finding.of("date-outside", place, column=name, date=day, period=period.title)
 
 
 def ageing(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
@@ -111,12 +114,13 @@ def ageing(resource: Resource, options: Options, context: Context) -> Iterator[F
 def ageing_days(resource: Resource) -> set[date]:
     """Return the days on which something in ``resource`` begins to be overdue."""
     days: set[date] = set()
+    if resource.is_held_back:
+        return days
+    end = _day_of_state(resource, date.max)
     for rule in resource.item.laws.get("ageing", {}).get("rules", ()):
         table, rows = rows_of(resource, rule)
         dues = (table.column(rule["due"])[index] for index in rows if _is_open(table, index, rule))
-        days |= {
-            due + _ONE_DAY for due in dues if due is not None and due < min(resource.period.end, date.max)
-        }
+        days |= {due + _ONE_DAY for due in dues if due is not None and due < end}
     return days
 
 
@@ -139,10 +143,13 @@ def _steps(resource: Resource, rule: Mapping[str, Any]) -> Iterator[tuple[Table,
             yield table, index, starts[index], ends[index]
 
 
-def _years_after(day: date, years: int) -> date:
+def _years_after(day: date, years: int) -> date | None:
+    """Return the same day ``years`` later, 1 March for a 29 February; None where no calendar goes on."""
+    if day.year + years > date.max.year:
+        return None
     try:
         return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
+    except ValueError:
         return date(day.year + years, 3, 1)
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.checks.arithmetic import continuity, period_balance, product, running_balance, total
-from generator.checks.ballots import ballots, majority
+from generator.checks.ballots import ballots
+from generator.checks.contests import contest
 from generator.checks.context import Context
+from generator.checks.majorities import majority
+from generator.checks.recalls import recall
 from generator.checks.rule_laws import RULE_LAWS
 from generator.checks.rule_statement import require_rules
 from generator.checks.stages import stages
@@ -64,7 +67,7 @@ LAWS: tuple[Law, ...] = (
     Law(
         "ballots",
         ballots,
-        {"rounds": PART, "seats": PART, "results": PART, "elected": TEXT},
+        {"rounds": PART, "seats": PART, "results": PART, "elected": TEXT, "roll": PART},
         needs=("rounds", "seats", "results", "elected"),
         part_roles={
             "rounds": ("round", "registered", "voted", "issued", "returned", "valid", "invalid"),
@@ -77,14 +80,43 @@ LAWS: tuple[Law, ...] = (
         majority,
         {
             **{"rounds": PART, "seats": PART, "results": PART, "votes": PART},
-            **{"first": TEXT, "again": TEXT, "elected": TEXT},
+            **{"first": TEXT, "again": TEXT, "elected": TEXT, "households": TEXT},
+            **{"notice": COLUMN, "urgent": COLUMN, "is_urgent": TEXT},
         },
-        needs_with={"rounds": ("results", "first", "elected")},
+        needs_with={"rounds": ("results", "first", "elected"), "urgent": ("is_urgent",)},
         rests_on="ballots",
         part_roles={
             "rounds": ("round", "date", "registered", "voted", "returned"),
             "results": ("round", "votes", "outcome"),
             "votes": ("body", "date", "members", "present", "yes", "no", "abstained"),
+        },
+    ),
+    Law(
+        "contest",
+        contest,
+        {
+            **{"rounds": PART, "seats": PART, "results": PART, "committee": PART, "without": TEXTS},
+            **{"first": TEXT, "elected": TEXT, "whole": TEXT, "woman": TEXT, "relative": TEXT},
+        },
+        needs=("rounds", "seats", "results", "first", "elected", "whole", "woman"),
+        rests_on="ballots",
+        part_roles={
+            "rounds": ("round", "date"),
+            "seats": ("round", "post", "seats"),
+            "results": ("round", "post", "candidate", "votes", "outcome"),
+            "committee": ("member",),
+        },
+    ),
+    Law(
+        "recall",
+        recall,
+        {"part": PART, "representatives": TEXT, "passed": TEXT},
+        needs=("part", "representatives", "passed"),
+        part_roles={
+            "part": (
+                *("by", "asked", "signers", "eligible", "date", "registered", "voted"),
+                *("yes", "outcome"),
+            )
         },
     ),
     Law(
@@ -122,20 +154,31 @@ def judge_sequence(resources: Sequence[Resource], nil: frozenset[Period]) -> Ite
 
 
 def require_laws(catalogue: Catalogue) -> None:
-    """Raise SetupError for a law that nobody implements, or that its own schema cannot carry."""
+    """Raise SetupError for a law that nobody implements, or that its own schema cannot carry.
+
+    Laws across items come last, so that a mistake is named in the schema that makes it.
+    """
     known = {law.name: law for law in LAWS}
-    for versions in catalogue.versions.values():
-        for item in versions:
-            for name, options in item.laws.items():
-                if name == CONTINUITY:
-                    _require_continuity(item, options)
-                elif name in known and known[name].rule_options:
-                    require_rules(item, known[name], options, catalogue)
-                elif name in known:
-                    require_statement(item, known[name], options)
-                else:
-                    names = "、".join([*known, CONTINUITY])
-                    refuse(item, name, _("没有这条规则，可以写的有：{names}").format(names=names))
+    for across in (False, True):
+        for versions in catalogue.versions.values():
+            for item in versions:
+                for name, options in item.laws.items():
+                    if across is (name in known and known[name].looks_across):
+                        _require_law(item, known.get(name), name, options, catalogue)
+
+
+def _require_law(
+    item: DisclosureItem, law: Law | None, name: str, options: Mapping[str, Any], catalogue: Catalogue
+) -> None:
+    if name == CONTINUITY:
+        _require_continuity(item, options)
+    elif law is None:
+        names = "、".join([*(known.name for known in LAWS), CONTINUITY])
+        refuse(item, name, _("没有这条规则，可以写的有：{names}").format(names=names))
+    elif law.rule_options:
+        require_rules(item, law, options, catalogue)
+    else:
+        require_statement(item, law, options)
 
 
 def _require_continuity(item: DisclosureItem, options: Mapping[str, Any]) -> None:

@@ -22,7 +22,8 @@ def shares(resource: Resource, options: Options, context: Context) -> Iterator[F
     """
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
-        asked = [(a.share, False, a.citation) for a in context.articles(rule, resource, resource.period.end)]
+        articles = context.articles(rule, resource, resource.period.end)
+        asked = [(article.share, False, article.citation) for article in articles if article.share]
         for key in ("at_least", "more_than"):
             if key in rule:
                 asked.append((rule[key], key == "more_than", rule.get("basis", "")))
@@ -42,7 +43,7 @@ def shares(resource: Resource, options: Options, context: Context) -> Iterator[F
                         "of": members,
                     }
                     code = "share-exceeded" if is_strict else "share-reached"
-                    yield Finding.of(code, place, share=share, basis=basis, **facts)
+                    yield Finding.of(code, place, share=share, basis=cited(basis), **facts)
 
 
 def sizes(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
@@ -57,22 +58,36 @@ def sizes(resource: Resource, options: Options, context: Context) -> Iterator[Fi
             continue
         column = rule.get("number", "")
         sized = [(table.column(column)[index], index) for index in rows] if column else [(len(rows), rows[0])]
-        name = listed(rule) or column
         for size, index in sized:
             if size is None:
                 continue
-            place = Place(
-                resource.path, table.line_of(index, column) if column else table.lines[index], column
-            )
+            line = table.line_of(index, column) if column else table.lines[index]
+            place = Place(resource.path, line, column or None)
             for article in context.articles(rule, resource, resource.period.end):
                 least, most = article.number("least"), article.number("most")
+                name = column or _name_of(resource, rule)
                 facts = {"part": name, "size": size, "basis": cited(article.citation)}
                 if size < least or (most and size > most):
-                    asked = _("{least} 至 {most}") if most else _("{least} 以上")
-                    asked = asked.format(least=least, most=most)
-                    yield Finding.of("members-number", place, asked=asked, **facts)
+                    yield Finding.of("members-number", place, asked=_asked(least, most), **facts)
                 if article.number("odd") and size % 2 == 0:
                     yield Finding.of("members-odd", place, **facts)
+
+
+def _asked(least: int, most: int) -> str:
+    if not most:
+        return _("{least} 人以上").format(least=least)
+    if not least:
+        return _("{most} 人以下").format(most=most)
+    return (
+        _("{least} 人").format(least=least)
+        if least == most
+        else _("{least} 至 {most} 人").format(least=least, most=most)
+    )
+
+
+def _name_of(resource: Resource, rule: Mapping[str, Any]) -> str:
+    """Return how a finding calls the rows of the rule: 成员, or 干部名册（村务监督委员会）."""
+    return listed({"part": resource.item.title, **rule})
 
 
 def includes(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
@@ -90,9 +105,9 @@ def includes(resource: Resource, options: Options, context: Context) -> Iterator
         for article in context.articles(rule, resource, resource.period.end):
             numerator, denominator = map(int, (article.share or f"1/{len(cells)}").split("/"))
             if denominator * held < numerator * len(cells):
-                place = Place(resource.path, table.lines[rows[0]], rule["column"])
-                facts = {"part": listed(rule), "size": len(cells), "held": held}
+                place = Place(resource.path, table.line_of(rows[0], rule["column"]), rule["column"])
+                facts = {"part": _name_of(resource, rule), "size": len(cells), "held": held}
                 words = "、".join(rule["words"])
-                least = _("{share} 以上").format(share=article.share) if article.share else _("至少 1 人")
+                least = _("达到 {share}").format(share=article.share) if article.share else _("有 1 人以上")
                 basis = cited(article.citation)
                 yield Finding.of("members-include", place, words=words, asked=least, basis=basis, **facts)

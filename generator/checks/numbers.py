@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from generator.checks.arithmetic import money
@@ -12,7 +13,7 @@ from generator.checks.flows import series_prefix
 from generator.checks.sums_in_words import read_sum
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
-from generator.model.table import OF_WHICH, ZERO
+from generator.model.table import OF_WHICH, Table
 
 Options = Mapping[str, Any]
 _PERCENT = "100"
@@ -31,20 +32,27 @@ def ratios(resource: Resource, options: Options, context: Context) -> Iterator[F
             if stated is None or part is None or not base:
                 continue
             places = max(0, -int(Decimal(stated).as_tuple().exponent))
-            computed = rounded(part * times, base, places)
+            computed = rounded((part, times), base, places)
             if computed != stated:
                 place = Place(resource.path, table.line_of(index, rule["is"]), rule["is"])
                 facts = {"target": rule["is"], "of_name": rule["of"], "base_name": rule["base"]}
                 values = {"of": money_or_count(part), "base": money_or_count(base)}
-                yield Finding.of("ratio", place, stated=stated, computed=computed, **facts, **values)
+                yield Finding.of("ratio", place, stated=stated, computed=f"{computed:f}", **facts, **values)
 
 
-def rounded(numerator: Decimal | int, denominator: Decimal | int, places: int) -> Decimal:
-    """Return the quotient rounded half up to ``places``, computed with integers."""
-    scale = Decimal(10) ** places
-    top, bottom = Decimal(numerator) * scale, Decimal(denominator)
-    whole = (2 * top + bottom) // (2 * bottom)
-    return (whole / scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def rounded(factors: Iterable[Decimal | int], divisor: Decimal | int, places: int) -> Decimal:
+    """Return the product of ``factors`` ÷ ``divisor``, rounded half up (away from 0) to ``places``.
+
+    Computed with integers, so that no size of the cells makes it inexact.
+    """
+    bottom, top = Decimal(divisor).as_integer_ratio()
+    top *= 10**places
+    for factor in factors:
+        numerator, denominator = Decimal(factor).as_integer_ratio()
+        top, bottom = top * numerator, bottom * denominator
+    sign = "-" if (top < 0) != (bottom < 0) else ""
+    whole = (2 * abs(top) + abs(bottom)) // (2 * abs(bottom))
+    return Decimal(f"{sign}{whole}E-{places}")
 
 
 def money_or_count(value: Decimal | int) -> str:
@@ -55,27 +63,43 @@ def money_or_count(value: Decimal | int) -> str:
 def of_which(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield a finding where rows labelled 其中… exceed the row above of which they are parts.
 
-    They need not add up to it: a part is not a partition.
+    They need not add up to it: a part is not a partition. A whole that is left empty, or is less than 0,
+    sets no limit.
     """
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
-        labels, series = table.column(rule["label"]), table.keys(tuple(rule.get("by", ())))
-        for name in rule["of"]:
-            amounts = table.amounts(name)
-            whole: dict[tuple[Any, ...], int] = {}
-            parts: dict[tuple[Any, ...], Decimal] = {}
-            for index in rows:
-                key = series[index]
-                if not str(labels[index]).startswith(OF_WHICH):
-                    whole[key], parts[key] = index, ZERO
+        for series, top, parts in _wholes(table, rows, rule):
+            for name in rule["of"]:
+                whole, amounts = table.column(name)[top], table.amounts(name)
+                sums = list(accumulate(amounts[index] for index in parts))
+                if whole is None or whole < 0 or sums[-1] <= whole:
                     continue
-                parts[key] = parts.get(key, ZERO) + amounts[index]
-                top = whole.get(key)
-                if top is not None and parts[key] > amounts[top] >= parts[key] - amounts[index]:
-                    place = Place(resource.path, table.line_of(index, name), name)
-                    facts = {"series": series_prefix(key, table.schema, rule), "whole": labels[top]}
-                    sums = {"parts": money(parts[key]), "amount": money(amounts[top])}
-                    yield Finding.of("of-which", place, **facts, **sums)
+                index = next(index for index, sum_ in zip(parts, sums, strict=True) if sum_ > whole)
+                place = Place(resource.path, table.line_of(index, name), name)
+                facts = {"whole": table.column(rule["label"])[top] or "", "line": table.line_of(top, name)}
+                values = {"parts": money(sums[-1]), "amount": money(whole)}
+                prefix = series_prefix(series, table.schema, rule)
+                yield Finding.of("of-which", place, series=prefix, **facts, **values)
+
+
+def _wholes(
+    table: Table, rows: Sequence[int], rule: Mapping[str, Any]
+) -> Iterator[tuple[tuple[Any, ...], int, list[int]]]:
+    """Yield series, row and the rows of its parts for each row that has any."""
+    labels, series = table.column(rule["label"]), table.keys(tuple(rule.get("by", ())))
+    wholes: dict[tuple[Any, ...], tuple[int, list[int]]] = {}
+    for index in rows:
+        key = series[index]
+        if str(labels[index]).startswith(OF_WHICH):
+            if key in wholes:
+                wholes[key][1].append(index)
+            continue
+        if key in wholes and wholes[key][1]:
+            yield key, *wholes[key]
+        wholes[key] = (index, [])
+    for key, (top, parts) in wholes.items():
+        if parts:
+            yield key, top, parts
 
 
 def in_words(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
@@ -131,7 +155,8 @@ def ceilings(resource: Resource, options: Options, context: Context) -> Iterator
         if rule.get("threshold") in context.thresholds:
             most.append((context.thresholds[rule["threshold"]], ""))
         for article in context.articles(rule, resource, resource.period.end):
-            most.append((Decimal(article.number("most")), article.citation))
+            if article.number("most"):
+                most.append((Decimal(article.number("most")), article.citation))
         for limit, basis in most:
             for index in rows:
                 value = table.column(rule["column"])[index]

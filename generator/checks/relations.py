@@ -13,7 +13,7 @@ from generator.checks.arithmetic import money
 from generator.checks.context import Context, rows_of
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
-from generator.model.table import ZERO, Table
+from generator.model.table import OF_WHICH, ZERO, Table
 
 Options = Mapping[str, Any]
 _USCC_MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -70,11 +70,14 @@ def counts(resource: Resource, options: Options, context: Context) -> Iterator[F
 
 
 def part_totals(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
-    """Yield a finding where a stated total is not the sum of a list's column."""
+    """Yield a finding where a stated total is not the sum of a list's column; rows 其中… are parts."""
     for rule in options["rules"]:
         part, rows = rows_of(resource, rule)
         amounts = part.amounts(rule["of"])
-        computed = sum((amounts[row] for row in rows), ZERO)
+        label = part.schema.name_of("lead")
+        labels = part.column(label) if label is not None else [""] * len(part)
+        whole = (row for row in rows if not str(labels[row]).startswith(OF_WHICH))
+        computed = sum((amounts[row] for row in whole), ZERO)
         for index, stated in enumerate(resource.table.column(rule["stated"])):
             if stated is not None and stated != computed:
                 place = Place(resource.path, resource.table.line_of(index, rule["stated"]), rule["stated"])

@@ -10,8 +10,11 @@ from typing import Any
 
 from generator.checks.arithmetic import money
 from generator.checks.context import Context, cited, rows_of
+from generator.checks.flows import series_prefix
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
+from generator.model.table import Table
+from generator.wording import _
 
 Options = Mapping[str, Any]
 _NUMBER = re.compile(r"(?P<head>.*?)(?P<number>[0-9]{1,9})", re.DOTALL)
@@ -21,7 +24,7 @@ def requires(resource: Resource, options: Options, context: Context) -> Iterator
     """Yield a warning for each cell that must be filled in and is not, in the rows of the rule.
 
     With ``over`` only rows count whose number there exceeds the county's ``threshold``; a threshold that
-    the county has not set asks for nothing.
+    the county has not set asks for nothing. In ``above_zero`` a 0 is as good as nothing.
     """
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
@@ -33,16 +36,25 @@ def requires(resource: Resource, options: Options, context: Context) -> Iterator
             continue
         basis = cited(articles[0].citation if articles else rule.get("basis", ""))
         for index in rows:
-            reason = "、".join(word for words in rule.get("where", {}).values() for word in words)
-            if "over" in rule:
+            cells = (table.column(name)[index] for name in rule.get("where", {}) or _lead(table))
+            reason = "、".join(str(cell) for cell in cells if cell is not None) or _("本行")
+            if limit is not None and "over" in rule:
                 value = table.column(rule["over"])[index]
                 if value is None or value <= limit:
                     continue
-                reason = f"{rule['over']} {money(value)}"
-            for name in rule["filled"]:
-                if table.column(name)[index] is None:
+                reason = _("{column}是 {value}，超过 {limit}").format(
+                    column=rule["over"], value=money(value), limit=money(limit)
+                )
+            for name in (*rule.get("filled", ()), *rule.get("above_zero", ())):
+                cell = table.column(name)[index]
+                if cell is None or (cell == 0 and name not in rule.get("filled", ())):
                     place = Place(resource.path, table.line_of(index, name), name)
                     yield Finding.of("required-when", place, column=name, reason=reason, basis=basis)
+
+
+def _lead(table: Table) -> list[str]:
+    """Return the column that names a row, unless it names a person."""
+    return [field.name for field in table.schema.fields if field.role == "lead" and not field.privacy]
 
 
 def forbidden(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
@@ -113,19 +125,23 @@ def ascending(resource: Resource, options: Options, context: Context) -> Iterato
             if above is not None and column[index] < column[above]:
                 place = Place(resource.path, table.line_of(index, rule["column"]), rule["column"])
                 facts = {"value": column[index], "previous": column[above]}
+                facts["less"] = _("早") if isinstance(column[index], date) else _("小")
                 line = table.line_of(above, rule["column"])
                 yield Finding.of("not-ascending", place, column=rule["column"], line=line, **facts)
 
 
 def overlaps(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
-    """Yield a warning where the same thing is given away twice for the same days."""
+    """Yield a warning where the same thing is given away twice for the same days, both ends included.
+
+    A span whose end comes first is no span; the order of dates is another law.
+    """
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
         things = table.keys(tuple(rule["by"]))
         spans: dict[tuple[Any, ...], list[tuple[date, date, int]]] = {}
         for index in rows:
             start, end = table.column(rule["from"])[index], table.column(rule["to"])[index]
-            if start is not None and end is not None and None not in things[index]:
+            if None not in (start, end, *things[index]) and start <= end:
                 spans.setdefault(things[index], []).append((start, end, index))
         for span in spans.values():
             latest = min(span)
@@ -133,6 +149,6 @@ def overlaps(resource: Resource, options: Options, context: Context) -> Iterator
                 if start <= latest[1]:
                     place = Place(resource.path, table.line_of(index, rule["from"]), rule["from"])
                     line = table.line_of(latest[2], rule["from"])
-                    thing = "、".join(map(str, things[index]))
+                    thing = series_prefix(things[index], table.schema, rule)
                     yield Finding.of("overlap", place, thing=thing, start=start, line=line)
                 latest = max(latest, (start, end, index), key=lambda entry: entry[1])

@@ -31,6 +31,7 @@ from generator.checks.statement import (
     Law,
     ResourceCheck,
 )
+from generator.checks.tenure import ahead, each_for, same_term
 
 _STEPS = {"from": DATE, "to": DATE, "articles": ARTICLES}
 _OTHER = {"item": ITEM, "other_part": OTHER_PART, "other_where": OTHER_WORDS}
@@ -92,10 +93,10 @@ RULE_LAWS: tuple[Law, ...] = (
         "requires",
         requires,
         {
-            **{"filled": COLUMNS, "over": NUMBER, "threshold": TEXT},
+            **{"filled": COLUMNS, "above_zero": NUMBERS, "over": NUMBER, "threshold": TEXT},
             **{"articles": ARTICLES, "basis": TEXT},
         },
-        *("filled", "where|over"),
+        *("filled|above_zero", "where|over|articles|basis"),
     ),
     _law("forbidden", forbidden, {"articles": ARTICLES}, "where", "articles"),
     _law("distinct", distinct, {"columns": COLUMNS}, "columns"),
@@ -128,5 +129,28 @@ RULE_LAWS: tuple[Law, ...] = (
         {**_OTHER, "column": DATE, "other": OTHER_DATE, "articles": ARTICLES},
         *("column", "item", "other", "articles"),
         across=True,
+    ),
+    _law(
+        "ahead",
+        ahead,
+        {**_OTHER, "column": DATE, "other": OTHER_DATE, "articles": ARTICLES},
+        *("column", "item", "other", "articles"),
+        across=True,
+    ),
+    _law(
+        "same_term",
+        same_term,
+        {
+            **{**_OTHER, "from": DATE, "to": DATE, "articles": ARTICLES},
+            **{"other_from": OTHER_DATE, "other_to": OTHER_DATE},
+        },
+        *("from", "to", "item", "other_from", "other_to", "articles"),
+        across=True,
+    ),
+    _law(
+        "each_for",
+        each_for,
+        {"number": NUMBER, "base": NUMBER, "articles": ARTICLES},
+        *("number", "base", "articles"),
     ),
 )

@@ -38,6 +38,9 @@ from generator.promises.schemas import Catalogue
 from generator.wording import _
 
 _SHARE = re.compile(r"[1-9][0-9]*/[1-9][0-9]*")
+_FACTOR = re.compile(r"[1-9][0-9]{0,8}")
+# What is looked up by name before the rest of a rule can be read.
+_NAMES = ("part", "item", "other_part")
 _NUMBERS = (HEAD_NUMBER, PART_NUMBER, NUMBER, NUMBERS, OTHER_NUMBER)
 _DATES = (DATES, DATE, OTHER_DATE)
 _OWN = (HEAD_NUMBER, PART_NUMBER, NUMBER, NUMBERS, COLUMN, COLUMNS, DATES, DATE)
@@ -58,6 +61,12 @@ def require_rules(item: DisclosureItem, law: Law, options: Mapping[str, Any], ca
         for key in law.rule_needs:
             if not any(rule.get(choice) for choice in key.split("|")):
                 refuse(item, law.name, _("缺少「{key}」").format(key=key))
+        for key, other_key in (("over", "threshold"), ("threshold", "over")):
+            if key in rule and "over" in law.rule_options and other_key not in rule:
+                refuse(item, law.name, _("缺少「{key}」").format(key=other_key))
+        for key in _NAMES:
+            if not isinstance(rule.get(key, ""), str):
+                refuse(item, law.name, _("「{key}」应当是一个值").format(key=key))
         if "part" in rule and rule["part"] not in item.parts:
             refuse(item, law.name, _("没有「{key}」这一部分").format(key=rule["part"]))
         for other in _versions_of_other(item, law, rule, catalogue):
@@ -102,6 +111,8 @@ def _require_value(
         refuse(item, law.name, _("「{key}」应当是一个值").format(key=key))
     if kind == SHARE and not _SHARE.fullmatch(value):
         refuse(item, law.name, _("「{key}」应写成 2/3").format(key=key))
+    if key == "times" and not _FACTOR.fullmatch(value):
+        refuse(item, law.name, _("「{key}」应当是数字，例如 100").format(key=key))
     if kind == OTHER_PART and value not in other.parts:
         refuse(item, law.name, _("没有「{key}」这一部分").format(key=value))
     if kind in (*_OWN, *_OTHERS):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from generator.checks.ballots import BODIES
 from generator.checks.context import Context
+from generator.checks.quorum import BODIES
 from generator.model.finding import Finding, SetupError
 from generator.model.item import DisclosureItem, Field, TableSchema
 from generator.model.resource import Resource
@@ -23,7 +23,7 @@ HEAD_NUMBER, PART_NUMBER, DATES, SHARE, DATE, ARTICLES = range(9, 15)
 ITEM, OTHER_PART, OTHER_COLUMN, OTHER_COLUMNS, OTHER_NUMBER, OTHER_DATE, OTHER_WORDS = range(15, 22)
 LISTS = (TEXTS, COLUMNS, NUMBERS)
 _VOTERS = ("registered", "voted", "issued", "returned", "valid", "invalid", "votes", "seats")
-_MEMBERS = ("members", "present", "yes", "no", "abstained")
+_MEMBERS = ("members", "present", "yes", "no", "abstained", "signers", "eligible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _require_filled(item: DisclosureItem, law: Law, part: TableSchema, roles: Se
 def _fits(column: Field) -> bool:
     if column.role in (*_VOTERS, *_MEMBERS):
         return column.type == "integer"
-    if column.role == "date":
+    if column.role in ("date", "asked"):
         return column.type == "date"
     if column.role == "body":
         return bool(column.constraints.get("enum")) and set(column.constraints["enum"]) <= set(BODIES)

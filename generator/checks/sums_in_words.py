@@ -2,59 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 _DIGITS = {
     mark: value
     for value, marks in enumerate(
-        ("零〇", "壹一", "贰二两", "叁三", "肆四", "伍五", "陆六", "柒七", "捌八", "玖九")
+        ("壹一", "贰二两貳", "叁三參", "肆四", "伍五", "陆六陸", "柒七", "捌八", "玖九"), 1
     )
     for mark in marks
 }
-_UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
-_GROUPS = {"万": 10**4, "亿": 10**8}
-_PREFIXES, _FILLERS = ("人民币", "大写"), "整正 ：:"
+_DIGIT = "".join(_DIGITS)
+# What stands before a sum and says nothing of it: 人民币（大写）：
+_LEAD = re.compile("^(?:人民币|大写|[（）(): ：￥¥])+")
+_ALIKE = str.maketrans("圆圓萬億正〇", "元元万亿整零")
+# Below 万; 拾元 is written for ten, without 壹.
+_SECTION = re.compile(f"(?:([{_DIGIT}])[仟千])?(?:([{_DIGIT}])[佰百])?(?:([{_DIGIT}]?)[拾十])?([{_DIGIT}])?")
+_CENTS = re.compile(f"零?(?:([{_DIGIT}零])角)?零?(?:([{_DIGIT}零])分)?零?")
 
 
 def read_sum(text: str) -> Decimal | None:
-    """Return the sum in 元 that ``text`` writes out, or None when it is not one."""
-    for prefix in _PREFIXES:
-        text = text.removeprefix(prefix)
-    text = text.strip(_FILLERS).replace("圆", "元")
-    whole, mark, rest = text.partition("元")
-    if not mark:
-        return None
-    amount = _whole(whole)
+    """Return the sum in 元 that ``text`` writes out, or None when it is not one.
+
+    A 零 left out is no mistake, digits or units out of order are.
+    """
+    text = _LEAD.sub("", text).strip(" ）)").translate(_ALIKE).removesuffix("整")
+    is_owed, text = text.startswith("负"), text.removeprefix("负")
+    whole, mark, rest = text.rpartition("元")
+    yuan = _whole(whole) if mark else 0
     cents = _cents(rest)
-    return None if amount is None or cents is None else Decimal(amount) + Decimal(cents) / 100
+    if yuan is None or cents is None or not (mark or rest.strip("零")):
+        return None
+    amount = Decimal(yuan) + Decimal(cents) / 100
+    return -amount if is_owed else amount
 
 
 def _whole(text: str) -> int | None:
-    total = section = digit = 0
-    for mark in text:
-        if mark in _DIGITS:
-            digit = _DIGITS[mark]
-        elif mark in _UNITS:
-            # 拾元 is written for ten, without 壹.
-            section += (digit or 1) * _UNITS[mark]
-            digit = 0
-        elif mark in _GROUPS:
-            section += digit
-            total = (total + section) * _GROUPS[mark] if mark == "亿" else total + section * _GROUPS[mark]
-            section = digit = 0
-        else:
+    """Return the whole number that ``text`` writes out: sections before 亿, before 万, and below."""
+    written = text.replace("零", "")
+    if not written:
+        return 0 if text else None
+    total = 0
+    for mark, worth in (("亿", 10**8), ("万", 10**4), ("", 1)):
+        part, found, rest = written.partition(mark) if mark else (written, "", "")
+        if mark and not found:
+            continue
+        # 壹万元 has nothing below 万, 万元 nothing to be counted.
+        section = _section(part)
+        if section is None or (mark and not section):
             return None
-    return total + section + digit if text else None
+        total += section * worth
+        written = rest
+    return total
+
+
+def _section(text: str) -> int | None:
+    match = _SECTION.fullmatch(text)
+    if match is None:
+        return None
+    thousands, hundreds, tens, ones = match.groups()
+    ten = 0 if tens is None else _DIGITS.get(tens, 1)
+    return 1000 * _value(thousands) + 100 * _value(hundreds) + 10 * ten + _value(ones)
 
 
 def _cents(text: str) -> int | None:
-    cents = digit = 0
-    for mark in text:
-        if mark in _DIGITS:
-            digit = _DIGITS[mark]
-        elif mark in ("角", "分"):
-            cents += digit * (10 if mark == "角" else 1)
-            digit = 0
-        else:
-            return None
-    return cents if digit == 0 else None
+    match = _CENTS.fullmatch(text)
+    return None if match is None else 10 * _value(match[1]) + _value(match[2])
+
+
+def _value(digit: str | None) -> int:
+    return _DIGITS.get(digit or "零", 0)

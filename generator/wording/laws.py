@@ -44,16 +44,77 @@ LAWS: dict[str, Wording] = {
     "ballots-reference": Wording(
         _("「{round} {post}」在「{part}」里没有登记"), _("请补上对应的一行，或改正轮次和职务")
     ),
+    "ballots-answers": Wording(
+        _("赞成、反对、弃权共 {sum} 票，与有效票 {valid} 张不符"), _("请核对这几个数")
+    ),
+    "ballots-channels": Wording(
+        _("{round}：{names}共 {sum} 人，与参加投票 {voted} 人不符"), _("请核对各处投票的人数；没有的写 0")
+    ),
+    "ballots-proxies": Wording(
+        _("{round}：委托投票 {proxies} 人，受托 {holders} 人、每人最多 {most} 人，合不上"),
+        _("请核对这三个数"),
+    ),
+    "ballots-roll": Wording(
+        _("各组选民相加是 {sum} 人，{round}登记选民写 {registered} 人"), _("请核对各组名单和登记选民总数")
+    ),
     "votes-split": Wording(_("同意、反对、弃权共 {sum} 人，与实到 {present} 人不同"), _("请核对这四个数")),
     "votes-exceed": Wording(_("实到 {present} 人，多于应到 {members} 人"), _("请核对到会人数")),
     # Laws: what a statute asks
     "majority-turnout": Wording(
-        _("{round}：参加投票 {voted} 人，登记选民 {registered} 人，记录未显示过半数参加{basis}"),
+        _("{round}：参加投票 {voted} 人，登记选民 {registered} 人，记录未显示{share}参加{basis}"),
         _("请核对人数；确实未过半的，请说明后续安排"),
         "warning",
     ),
     "majority-elected": Wording(
         _("得票 {votes}，记录未显示达到当选所需票数：{rule}{basis}"), _("请核对得票和结果"), "warning"
+    ),
+    "candidates-few": Wording(
+        _("应选 {seats} 人，候选人 {candidates} 人，记录未显示候选人多于应选名额{basis}"),
+        _("请核对名单；没有提名候选人、由选民直接写票的，请写明提名方式"),
+        "warning",
+    ),
+    "elected-not-top": Wording(
+        _("{post}得 {votes} 票没有当选，当选的人里最少的得 {least} 票"),
+        _("请核对票数和结果；因近亲属回避等原因的，请说明"),
+        "warning",
+    ),
+    "elected-tie": Wording(
+        _("{post}得 {votes} 票没有当选，与当选的人票数相同，记录未显示再次投票{basis}"),
+        _("请核对票数，或补上再次投票的结果"),
+        "warning",
+    ),
+    "runoff-candidates": Wording(
+        _("记录未显示{post}另行选举的候选人是首次投票没有当选、得票多的人{basis}"),
+        _("请核对两次投票的名单"),
+        "warning",
+    ),
+    "result-late": Wording(
+        _("{voted} 投票，{told} 公布结果，记录未显示当场公布{basis}"), _("请核对这两个日期"), "warning"
+    ),
+    "committee-exit": Wording(
+        _("选举委员会成员本人或近亲属是候选人，记录未显示在公布候选人以前退出{basis}"),
+        _("请核对名单，补上退出的日期"),
+        "warning",
+    ),
+    "petition-few": Wording(
+        _("{by} {signers} 人，有权联名的 {eligible} 人，记录未显示达到{share}{basis}"),
+        _("请核对联名人数；不足的，不应交付投票"),
+        "warning",
+    ),
+    "recall-result": Wording(
+        _("参加投票 {voted} 人，同意罢免 {yes} 人，写的结果是「{outcome}」：{share}同意才通过{basis}"),
+        _("请核对票数和结果"),
+        "warning",
+    ),
+    "term-differs": Wording(
+        _("{column}是 {end}，{item}的本届任期到 {other_end} 为止{basis}"),
+        _("请核对任期；中途补选的，只到本届届满"),
+        "warning",
+    ),
+    "each-for": Wording(
+        _("{base_name} {base}，{number_name} {number}，记录未显示每 {least} 至 {most} 户一人{basis}"),
+        _("请核对这两个数；按小组推选的，请写明推选方式"),
+        "warning",
     ),
     "majority-attendance": Wording(
         _("{body}应到 {members} 人，实到 {present} 人，记录未显示{share}到会{basis}"),
@@ -61,7 +122,7 @@ LAWS: dict[str, Wording] = {
         "warning",
     ),
     "majority-passed": Wording(
-        _("实到 {present} 人，同意 {yes} 人，记录未显示到会人员过半数通过{basis}"),
+        _("{of_name} {of} 人，同意 {yes} 人，记录未显示{whole}{share}同意{basis}"),
         _("请核对表决结果"),
         "warning",
     ),
@@ -79,15 +140,16 @@ LAWS: dict[str, Wording] = {
         _("请核对这几个数；小数位按表上写的位数四舍五入"),
     ),
     "of-which": Wording(
-        _("{series}「其中」各行合计 {parts}，多于「{whole}」{amount}"),
-        _("请核对；「其中」是上一行的一部分，可以不加满，但不能超过"),
+        _("{series}「其中」各行合计 {parts}，多于第 {line} 行「{whole}」的 {amount}"),
+        _("请核对这几行；「其中」只是那一行的一部分，可以不加满，但不能超过"),
     ),
     "sum-in-words": Wording(_("大写读作 {read}，{target}是 {stated}"), _("请核对大写金额和数字")),
     "sum-in-words-form": Wording(
-        _("读不懂这个大写金额"), _("请写成「壹仟贰佰叁拾肆元伍角陆分」或「壹仟元整」"), "warning"
+        _("这个大写金额读不出来"), _("请写成「壹仟贰佰叁拾肆元伍角陆分」或「壹仟元整」"), "warning"
     ),
     "not-negative": Wording(
-        _("{column}是 {value}，现金不会少于 0"), _("请核对本行的收入和支出是不是写反，或漏了一笔收入")
+        _("{column}是 {value}，不会少于 0"),
+        _("请核对本行的收入和支出是不是写反、正负号有没有写错，或漏了一笔收入"),
     ),
     "budget-exceeded": Wording(
         _("{actual_name} {actual}，比{plan_name} {plan} 多 {more}"),
@@ -100,9 +162,13 @@ LAWS: dict[str, Wording] = {
     "required-when": Wording(
         _("{reason}，记录未显示{column}{basis}"), _("请补上{column}；确实没有的，请在备注里说明"), "warning"
     ),
-    "forbidden": Wording(_("记录里有「{value}」{basis}"), _("请核对；确有此事的，请说明依据"), "warning"),
+    "forbidden": Wording(
+        _("记录里有「{value}」，按规定不应有{basis}"), _("请核对；确有此事的，请说明依据"), "warning"
+    ),
     "repeated": Wording(
-        _("{columns}与第 {line} 行相同"), _("请核对是不是重复登记；不是同一笔的，请在备注里说明"), "warning"
+        _("本行的{columns}与第 {line} 行相同"),
+        _("请核对是不是重复登记；不是同一笔的，请在备注里说明"),
+        "warning",
     ),
     "sequence-gap": Wording(
         _("{column}从「{before}」到「{after}」，中间缺 {missing} 个"),
@@ -110,52 +176,60 @@ LAWS: dict[str, Wording] = {
         "warning",
     ),
     "not-ascending": Wording(
-        _("{column}是 {value}，比第 {line} 行的 {previous} 早"), _("请核对日期，或按先后排列"), "warning"
+        _("{column}是 {value}，比上面第 {line} 行的 {previous} {less}"),
+        _("请核对本行和上面那一行；没有写错的，请按先后排列"),
+        "warning",
     ),
     "overlap": Wording(
-        _("「{thing}」从 {start} 起，与第 {line} 行的期限重叠"),
+        _("{thing}从 {start} 起，与第 {line} 行的期限重叠"),
         _("请核对期限；确实分给两家的，请把名称写成不同的部分"),
         "warning",
     ),
     "gap-long": Wording(
-        _("{first}到{second}隔了 {days} 天，记录未显示在 {most} 天内（{basis}）"),
-        _("请核对这两个日期"),
+        _("从{first}到{second}有 {days} 天，记录未显示在 {most} 天内（{basis}）"),
+        _("请核对这两个日期；确实超过的，请说明原因"),
         "warning",
     ),
     "gap-long-workdays": Wording(
-        _("{first}到{second}隔了 {days} 个工作日，记录未显示在 {most} 个工作日内（{basis}）"),
-        _("请核对这两个日期"),
+        _("从{first}到{second}有 {days} 个工作日，记录未显示在 {most} 个工作日内（{basis}）"),
+        _("请核对这两个日期；确实超过的，请说明原因"),
         "warning",
     ),
     "term-long": Wording(
-        _("{first} {start} 到{second} {end} 超过 {years} 年（{basis}）"), _("请核对任期的起止"), "warning"
+        _("从{first} {start} 到{second} {end}，超过 {years} 年（{basis}）"), _("请核对这两个日期"), "warning"
     ),
     "date-outside": Wording(
-        _("日期 {date} 不在{period}里"), _("请核对年月；补记以前的，请在备注里说明"), "warning"
+        _("{column}是 {date}，不在{period}里"), _("请核对年月；补记以前的，请在备注里说明"), "warning"
     ),
     "row-overdue": Wording(
-        _("{column} {date} 已过，记录未显示已经办结"), _("请补上结果，或说明原因和新的日期"), "warning"
+        _("{column}是 {date}，已经过了，记录未显示后来怎样"), _("请补上结果，或说明原因和新的日期"), "warning"
     ),
     "members-number": Wording(
-        _("{part}共 {size}，应为 {asked}{basis}"), _("请核对名单；有空缺的，请说明何时补选"), "warning"
+        _("{part}共 {size} 人，应为 {asked}{basis}"), _("请核对名单；有空缺的，请说明何时补选"), "warning"
     ),
-    "members-odd": Wording(_("{part}共 {size}，应为单数{basis}"), _("请核对名单"), "warning"),
+    "members-odd": Wording(
+        _("{part}共 {size} 人，应为单数{basis}"), _("请核对名单；有空缺的，请说明何时补选"), "warning"
+    ),
     "members-include": Wording(
-        _("{part}共 {size}，其中{words} {held}，记录未显示{asked}{basis}"), _("请核对名单"), "warning"
+        _("{part}共 {size} 人，其中{words} {held} 人，记录未显示{asked}{basis}"),
+        _("请核对这一列有没有写错；确实如此的，请说明何时补足"),
+        "warning",
     ),
     # Laws that compare one table with another of the same village
     "reference-missing": Wording(
-        _("「{value}」在{item}的「{to}」里找不到"), _("请核对写法，或补上那边的记录"), "warning"
+        _("{value}在{item}的「{to}」里找不到"), _("请核对写法，或补上那边的记录"), "warning"
     ),
     "cross-total": Wording(
-        _("{what}本表是 {stated}，{period}{item}里{other}合计是 {computed}"),
+        _("{what}本表{own}合计是 {stated}，{period}{item}里{other}合计是 {computed}"),
         _("请核对两张表，改正写错的一张"),
     ),
     "exclusive": Wording(
         _("本行的人同月也在「{scheme}」第 {line} 行（{file}）"), _("两项补助不能同时享受，请核对"), "warning"
     ),
     "too-late": Wording(
-        _("{column} {date} 不早于{item}的{other} {other_date}{basis}"), _("请核对这两个日期"), "warning"
+        _("{column}是 {date}，应在{item}的{other}（{other_date}）以前{basis}"),
+        _("请核对这两个日期；确实办晚了的，请说明原因"),
+        "warning",
     ),
     # Relations within a row, and of a head to its lists
     "sums": Wording(
@@ -179,12 +253,12 @@ LAWS: dict[str, Wording] = {
         _("{target}写 {stated}，「{part}」各行{column}相加是 {computed}"), _("请核对合计和各行")
     ),
     "share-reached": Wording(
-        _("{of_name} {of}，{votes_name} {votes}，记录未显示达到 {share}（{basis}）"),
+        _("{of_name} {of}，{votes_name} {votes}，记录未显示达到 {share}{basis}"),
         _("请核对票数和人数；确实不足的，请说明后来怎样办"),
         "warning",
     ),
     "share-exceeded": Wording(
-        _("{of_name} {of}，{votes_name} {votes}，记录未显示超过 {share}（{basis}）"),
+        _("{of_name} {of}，{votes_name} {votes}，记录未显示超过 {share}{basis}"),
         _("请核对票数和人数；确实不足的，请说明后来怎样办"),
         "warning",
     ),

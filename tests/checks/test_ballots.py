@@ -1,14 +1,10 @@
-"""Votes: counts that can be true, and majorities as the law of the day asks."""
+"""Ballots: counts of voters, ballots and votes that can be true together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-
-from generator.checks.ballots import BODIES
-from generator.promises.promises import load_promises
-from tests.counties import ROOT
 
 Spoil = Callable[..., list[str]]
 ELECTION, RULES = "election/2026-02-08.yaml", "village_rules/2026.yaml"
@@ -35,7 +31,14 @@ ELECTION, RULES = "election/2026-02-08.yaml", "village_rules/2026.yaml"
             [('有效票: "490", 废票: "8"', '有效票: "0", 废票: "498"')],
             ["11:得票:ballots-ceiling", "11:得票:ballots-votes", "12:得票:ballots-votes"],
         ),
-        ([('应选: "1"}\n  - {轮次: 另', '应选: "2"}\n  - {轮次: 另'), ('得票: "180"', '得票: "490"')], []),
+        (
+            [
+                ('应选: "1"}\n  - {轮次: 另', '应选: "2"}\n  - {轮次: 另'),
+                ('得票: "180", 结果: 未当选', '得票: "490", 结果: 当选'),
+                ("类型: 换届", "类型: 换届\n提名方式: 不提名候选人"),
+            ],
+            [],
+        ),
         (
             [("轮次: 另行选举, 投票日", "轮次: 首次投票, 投票日")],
             ["13:得票:ballots-reference", "6:轮次:key-duplicate"],
@@ -50,73 +53,68 @@ def test_an_election_adds_up(spoilt: Spoil, edits: list[tuple[str, str]], found:
 
 
 @pytest.mark.parametrize(
-    ("body", "members", "present", "yes", "codes"),
+    ("columns", "found"),
     [
-        ("村民代表会议", 42, 28, 15, []),
-        ("村民代表会议", 43, 28, 15, ["实到:majority-attendance"]),
-        ("村民代表会议", 42, 28, 14, ["同意:majority-passed"]),
-        ("村民会议", 100, 51, 26, []),
-        ("村民会议", 100, 50, 26, ["实到:majority-attendance"]),
-        ("村民会议", 100, 101, 60, ["实到:votes-exceed"]),
-        ("居民会议", 100, 50, 20, ["实到:majority-attendance", "同意:majority-passed"]),
-        ("居民代表会议", 3, 2, 2, []),
+        ('委托投票: "20", 本人投票: "480"', []),
+        ('委托投票: "20", 本人投票: "479"', ["5:本人投票:ballots-channels"]),
+        ('本人投票: "470"', []),
+        ('本人投票: "501"', ["5:本人投票:ballots-channels"]),
+        ('委托投票: "501"', ["5:委托投票:ballots-exceed"]),
+        ('中心会场: "400", 投票站: "100"', []),
+        ('中心会场: "400", 投票站: "101"', ["5:中心会场:ballots-channels"]),
+        ('中心会场: "400", 投票站: "99", 流动票箱: "0"', ["5:中心会场:ballots-channels"]),
+        ('委托投票: "20", 受托人数: "7", 一人最多受托: "3"', []),
+        ('委托投票: "21", 受托人数: "7", 一人最多受托: "3"', []),
+        ('委托投票: "22", 受托人数: "7", 一人最多受托: "3"', ["5:委托投票:ballots-proxies"]),
+        ('委托投票: "6", 受托人数: "7"', ["5:受托人数:ballots-exceed"]),
+        ('委托投票: "20", 受托人数: "5", 一人最多受托: "4"', ["5:一人最多受托:threshold-exceeded"]),
+        ('委托投票: "20", 候选人受托: 是', ["5:候选人受托:forbidden"]),
+        ('参选率: "83.33"', []),
+        ('参选率: "83.3"', []),
+        ('参选率: "83.34"', ["5:参选率:ratio"]),
     ],
 )
-def test_a_rule_is_passed_by_enough_of_enough(
-    spoilt: Spoil, body: str, members: int, present: int, yes: int, codes: list[str]
-):
-    found = spoilt(
-        RULES,
-        ("会议: 村民代表会议", f"会议: {body}"),
-        (
-            '应到: "42", 实到: "28", 同意: "27", 反对: "1"',
-            f'应到: "{members}", 实到: "{present}", 同意: "{yes}", 反对: "{present - yes}"',
-        ),
-    )
+def test_the_ways_to_vote_add_up_to_those_who_voted(spoilt: Spoil, columns: str, found: list[str]):
+    found = [f"{ELECTION}:{line}" for line in found]
 
-    assert found == sorted(f"{RULES}:12:{code}" for code in codes)
+    assert spoilt(ELECTION, ('委托投票: "20"', columns)) == found
 
 
 @pytest.mark.parametrize(
-    ("body", "day", "basis"),
+    ("votes", "found"),
     [
-        ("村民代表会议", "2025-12-31", "《村民委员会组织法》第二十六条"),
-        ("村民代表会议", "2026-01-20", "《村民委员会组织法》第三十条"),
-        ("村民会议", "2025-12-31", "《村民委员会组织法》第二十二条"),
-        ("居民会议", "2026-01-20", "《城市居民委员会组织法》第二十七条"),
-        ("居民会议", "2025-12-31", None),
+        ('得票: "301", 反对: "150", 弃权: "39"', []),
+        ('得票: "301", 反对: "150", 弃权: "38"', ["11:得票:ballots-answers"]),
+        ('得票: "301", 反对: "189"', []),
+        ('得票: "301", 反对: "190"', ["11:得票:ballots-answers"]),
     ],
 )
-def test_the_article_is_that_of_the_day_of_the_vote(
-    county, spoilt: Spoil, body: str, day: str, basis: str | None
+def test_votes_for_and_against_are_the_valid_ballots(spoilt: Spoil, votes: str, found: list[str]):
+    assert spoilt(ELECTION, ('得票: "301"', votes)) == [f"{ELECTION}:{line}" for line in found]
+
+
+@pytest.mark.parametrize(
+    ("mode", "second", "found"),
+    [
+        ("全体选民", "292", []),
+        ("全体选民", "291", ["5:本届:ballots-roll"]),
+        ("村民代表会议", "291", []),
+    ],
+)
+def test_the_groups_rolls_add_up_to_the_voters_registered(
+    spoilt: Spoil, mode: str, second: str, found: list[str]
 ):
-    from tests.counties import verdict_on
+    groups = '选民登记:\n  - {组: 一组, 本届: "308"}\n' + f'  - {{组: 二组, 本届: "{second}"}}\n'
 
-    spoilt(
-        RULES,
-        ("会议: 村民代表会议", f"会议: {body}"),
-        ('日期: "2026-01-20", 应到: "42"', f'日期: "{day}", 应到: "80"'),
-    )
-
-    messages = [f.message for f in verdict_on(county).findings if f.code == "majority-attendance"]
-    assert len(messages) == 1
-    assert messages[0].endswith(f"到会（{basis}）" if basis else "到会")
+    assert spoilt(ELECTION, ("类型: 换届\n", f"类型: 换届\n选举方式: {mode}\n{groups}")) == [
+        f"{ELECTION}:{line}" for line in found
+    ]
 
 
-def test_every_article_that_a_majority_cites_is_in_the_law_book():
-    from generator.checks import ballots
+def test_a_groups_roll_is_the_last_one_with_those_added_and_without_those_removed(spoilt: Spoil):
+    groups = '选民登记:\n  - {组: 一组, 上届: "590", 新增: "21", 减少: "10", 本届: "600"}\n'
 
-    known = {f"《{a.short}》{a.title}" for a in load_promises(ROOT).law.articles.values()}
-    cited = {article for *_rule, articles in ballots._BODIES.values() for article in articles}
-    cited |= {article for articles in ballots._ELECTION_BASIS.values() for article in articles}
-
-    assert cited - {""} <= known
-
-
-def test_every_body_that_a_schema_offers_is_one_whose_majority_is_known():
-    part = load_promises(ROOT).catalogue.versions["village_rules"][-1].parts["表决"]
-
-    assert set(part.field_named("会议").constraints["enum"]) == set(BODIES)
+    assert spoilt(ELECTION, ("类型: 换届\n", f"类型: 换届\n{groups}")) == [f"{ELECTION}:4:本届:sums"]
 
 
 @pytest.mark.parametrize(

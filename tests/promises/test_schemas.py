@@ -74,7 +74,7 @@ def test_the_descriptor_holds_only_what_stock_tools_know_or_keep():
 def two_versions(county: Path) -> Path:
     """Give the ledger another column until 2026-01, which the base's table of 2026-01 does not have."""
     text = (county / FINANCE).read_text(encoding="utf-8")
-    written(county, OLD, text.replace("name: 备注", "name: 附注"))
+    written(county, OLD, text.replace("备注", "附注"))
     changed(county, OLD, ("  cadence: monthly", '  cadence: monthly\n  valid_to: "2026-01-31"'))
     return changed(county, FINANCE, ("  cadence: monthly", '  cadence: monthly\n  valid_from: "2026-02-01"'))
 
