@@ -64,7 +64,9 @@ class Sample:
         folder = Path(file).parts[1:-2]
         village = next(v for v in self.county.villages if Path(v.folder).parts == folder)
         found: tuple[Finding, ...] = judge(self.intake.read_package(village), self.promises, AS_OF).findings
-        return Counter((finding.place.file, finding.code) for finding in found)
+        # Any change of a sealed list breaks its seal: that is no finding about the slip.
+        told = [finding for finding in found if finding.code != "seal-stale"]
+        return Counter((finding.place.file, finding.code) for finding in told)
 
 
 @pytest.fixture(scope="module")

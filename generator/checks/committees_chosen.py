@@ -8,13 +8,12 @@ from datetime import date
 from generator.checks.ballots import by_role, head_of, role_names
 from generator.checks.context import Context, cited
 from generator.checks.election_articles import (
-    ADDED_BY_VOTERS,
     Options,
     Rows,
     in_force,
     result_place,
 )
-from generator.checks.quorum import RESIDENTS_REPRESENTATIVES
+from generator.checks.quorum import ADDED_BY_VOTERS, RESIDENTS_REPRESENTATIVES
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
 from generator.wording import _

@@ -9,13 +9,13 @@ from generator.checks.ballots import Race, Row, by_role, head_of, role_names
 from generator.checks.committees_chosen import committees, ways
 from generator.checks.context import Context, cited
 from generator.checks.election_articles import (
-    ADDED_BY_VOTERS,
     Options,
     Rows,
     basis_of,
     in_force,
     result_place,
 )
+from generator.checks.quorum import ADDED_BY_VOTERS
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
 

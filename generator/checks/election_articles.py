@@ -15,7 +15,6 @@ from generator.promises.law import Article
 Options = Mapping[str, Any]
 Rows = Sequence[tuple[Row, int]]
 ByKind = Mapping[str, tuple[str, ...]]
-ADDED_BY_VOTERS = "另选人"
 
 # The articles of each question, by kind of village; provincial ones speak only in their province.
 ARTICLES: Mapping[str, ByKind] = {

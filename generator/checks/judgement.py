@@ -61,8 +61,14 @@ def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
 
 
 def _of_one(resource: Resource, context: Context) -> Iterator[Finding]:
-    if not resource.is_forgotten:
-        yield from judge_resource(resource, context, across=False)
+    if resource.is_forgotten:
+        return
+    is_wrong = resource.is_held_back
+    for finding in judge_resource(resource, context, across=False):
+        is_wrong |= finding.is_error
+        yield finding
+    # Of a list that is held back anyway, the seal would only say the same again.
+    if not is_wrong:
         yield from seal_findings(resource)
 
 

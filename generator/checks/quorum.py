@@ -73,13 +73,16 @@ def _community(turnout: str) -> Mode:
     return Mode((turnout,), ("RC25-19-elected",), ("RC25-19-again",))
 
 
-EVERYBODY, RESIDENTS_REPRESENTATIVES = "全体选民", "居民代表"
+# The words that schemas offer in 选举方式, 类型 and 提名, with which code compares.
+EVERYBODY, HOUSEHOLDS = "全体选民", "户代表"
+RESIDENTS_REPRESENTATIVES, VILLAGERS_REPRESENTATIVES = "居民代表", "村民代表会议"
+BY_ELECTION, ADDED_BY_VOTERS = "补选", "另选人"
 # By kind of village and by the word in the column 选举方式.
 MODES: Mapping[str, Mapping[str, Mode]] = {
-    "village": {EVERYBODY: _VILLAGERS, "村民代表会议": _REPRESENTATIVES},
+    "village": {EVERYBODY: _VILLAGERS, VILLAGERS_REPRESENTATIVES: _REPRESENTATIVES},
     "community": {
         EVERYBODY: _community("RC25-19-voters"),
-        "户代表": _community("RC25-19-households"),
+        HOUSEHOLDS: _community("RC25-19-households"),
         RESIDENTS_REPRESENTATIVES: _community("RC25-19-representatives"),
     },
 }

@@ -11,7 +11,7 @@ from generator.model.seal import seal_of
 
 def seal_findings(resource: Resource) -> Iterator[Finding]:
     """Yield findings where a private list is not sealed, or no longer what was sealed."""
-    if not resource.item.is_private or resource.is_forgotten or resource.is_held_back:
+    if not resource.item.is_private:
         return
     if resource.seal is None or not resource.salt:
         yield Finding.of("seal-missing", Place(resource.path))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.intake.neighbours import neighbour_findings
 from generator.intake.seal_file import SALT_SUFFIX, SEAL_SUFFIX
 from generator.intake.village_file import read_township, read_village
 from generator.model.finding import Finding, Place
@@ -110,7 +111,9 @@ def walk_county(promises: Promises) -> County:
         else:
             _walk_township(promises, Path(entry.path), townships, villages, findings)
     findings.extend(_private_strays(promises, villages))
-    return County(tuple(townships), tuple(_unique_slugs(promises, villages, findings)), tuple(findings))
+    unique = tuple(_unique_slugs(promises, villages, findings))
+    findings.extend(neighbour_findings(unique, promises))
+    return County(tuple(townships), unique, tuple(findings))
 
 
 def _walk_township(

@@ -4,9 +4,11 @@ Chinese is the source language; ``generator/locale/cunwu.pot`` is extracted from
 """
 
 from generator.wording.laws import LAWS
+from generator.wording.privacy import PRIVACY
 from generator.wording.records import RECORDS
+from generator.wording.sheets import SHEETS
 from generator.wording.words import Wording, _
 
-WORDING: dict[str, Wording] = RECORDS | LAWS
+WORDING: dict[str, Wording] = RECORDS | LAWS | PRIVACY | SHEETS
 
 __all__ = ["WORDING", "Wording", "_"]

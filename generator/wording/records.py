@@ -151,6 +151,13 @@ RECORDS: dict[str, Wording] = {
     "key-unknown": Wording(_("不认识「{key}」"), _("请检查是否写错；可以写的有：{known}")),
     "value-shape": Wording(_("这里应当只写一个值"), _("请写成「名称: 内容」，不要再分条列出")),
     "part-shape": Wording(_("「{part}」应当是一组条目"), _("每条以「- 」开头，里面写「名称: 内容」")),
+    # Villages among themselves
+    "code-duplicate": Wording(
+        _("代码 {number} 与{other}相同"), _("请核对 12 位区划代码；合并、改名的，旧村请写 valid_to")
+    ),
+    "successor-unknown": Wording(
+        _("successors 里的「{slug}」不是本县的村"), _("请写接续的村的 slug；还没有建的，请先建")
+    ),
     # Lists of persons
     "seal-missing": Wording(
         _("名单还没有写承诺：公示期满、名单删除以后，就无从证明合计和户数"),

@@ -16,7 +16,7 @@ AUDIT = f"{VILLAGE}/audit_result/2025-12-30.yaml"
 
 def found(root: Path) -> list[str]:
     findings = [f for f in verdict_on(root).findings if f.code != "publication-missing"]
-    return [f"{finding.place.column}:{finding.code}" for finding in findings]
+    return [f"{finding.place.column or ''}:{finding.code}" for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,49 @@ def test_the_audit_is_told_before_the_election_and_in_chongqing_before_its_commi
     written(root, AUDIT, head + days + counts)
 
     assert found(root) == codes
+
+
+@pytest.mark.parametrize(
+    ("members", "relative", "profile", "codes"),
+    [
+        (3, "否", "shandong", []),
+        (4, "否", "shandong", [":members-odd"]),
+        (4, "否", "chongqing", []),
+        (3, "是", "chongqing", ["与村（居）委会成员近亲属:forbidden"]),
+    ],
+)
+def test_a_supervision_committee_has_the_provinces_number_and_no_relatives(
+    tmp_path: Path, members: int, relative: str, profile: str, codes: list[str]
+):
+    root = county_at(tmp_path)
+    changed(root, "site_config/county.yaml", ("profile: chongqing", f"profile: {profile}"))
+    head = f'名称: 监督委员会\n推选日: "2026-02-08"\n成员数: "{members}"\n任期: 五年\n推选: 村民会议\n成员:\n'
+    answers = ["否"] * (members - 1) + [relative]
+    rows = [
+        f"  - {{职务: 委员, 姓名: 辰氏{number}, 与村（居）委会成员近亲属: {answer}}}\n"
+        for number, answer in zip("甲乙丙丁", answers, strict=False)
+    ]
+    written(root, f"{VILLAGE}/supervision_committee/2026.yaml", head + "".join(rows))
+
+    judged = [line for line in found(root) if "period" not in line and "display" not in line]
+    assert judged == codes
+
+
+@pytest.mark.parametrize(
+    ("before", "note", "codes"),
+    [
+        ("不称职", "2026-01-05 职务终止", []),
+        ("不称职", "", ["说明:required-when"]),
+        ("称职", "", []),
+        ("", "", []),
+    ],
+)
+def test_an_office_ends_when_its_holder_fails_twice_in_a_row(
+    tmp_path: Path, before: str, note: str, codes: list[str]
+):
+    root = county_at(tmp_path)
+    head = "职务,姓名,评议日,应到,参评,优秀,称职,基本称职,不称职,结果,上年结果,说明\n"
+    row = f"委员,甲氏青松,2025-12-26,42,30,0,4,6,20,不称职,{before},{note}\n"
+    written(root, f"{VILLAGE}/appraisal/2025.csv", head + row)
+
+    assert [line for line in found(root) if "period" not in line] == codes

@@ -23,7 +23,7 @@ def test_warnings_alone_end_with_zero(county):
     done = cunwu("check", "--root", county)
 
     assert done.returncode == 0
-    assert "错误 0 处，提醒 10 处" in done.stdout.splitlines()[-1]
+    assert "错误 0 处，提醒 14 处" in done.stdout.splitlines()[-1]
 
 
 def test_an_error_ends_with_one_and_names_file_row_column_and_remedy(county):
