@@ -10,7 +10,7 @@ from tests.catalogue import POT, ROOT, extract_catalogue
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Words of the law and of forms that code compares with, and never prints as its own.
 _DATA_MODULES = {
-    "checks/ballots.py",
+    "checks/quorum.py",
     "checks/sums_in_words.py",
     "checks/calendar.py",
     "intake/register.py",

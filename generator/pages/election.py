@@ -8,7 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from generator.checks.ballots import by_role, head_of
-from generator.checks.quorum import EVERYBODY, mode_of, reaches, share_words
+from generator.checks.quorum import (
+    BY_ELECTION,
+    EVERYBODY,
+    HOUSEHOLDS,
+    RESIDENTS_REPRESENTATIVES,
+    VILLAGERS_REPRESENTATIVES,
+    mode_of,
+    reaches,
+    share_words,
+)
 from generator.checks.recalls import articles_of_recall
 from generator.model.resource import Resource
 from generator.pages.charts import BarChart, bar_chart
@@ -17,14 +26,13 @@ from generator.promises.law import Article, LawBook
 from generator.wording import _
 
 Row = Mapping[str, Any]
-_BY_ELECTION = "补选"
 
 # Who votes, by the word in 选举方式: how the round begins, and what those are called who may vote.
 _VOTERS = {
     EVERYBODY: (_("由全体选民投票"), _("登记选民")),
-    "户代表": (_("由每户派代表投票"), _("户代表")),
-    "居民代表": (_("由居民代表投票"), _("居民代表")),
-    "村民代表会议": (_("由村民代表会议投票"), _("代表会议组成人员")),
+    HOUSEHOLDS: (_("由每户派代表投票"), _("户代表")),
+    RESIDENTS_REPRESENTATIVES: (_("由居民代表投票"), _("居民代表")),
+    VILLAGERS_REPRESENTATIVES: (_("由村民代表会议投票"), _("代表会议组成人员")),
 }
 
 
@@ -69,9 +77,9 @@ def rounds_of(resource: Resource, law: LawBook) -> tuple[Round, ...]:
 def _by_election(resource: Resource) -> Iterator[str]:
     """Yield why there is a by-election, and until when its winner serves."""
     head = head_of(resource)
-    if head.get("kind") == _BY_ELECTION and head.get("reason"):
+    if head.get("kind") == BY_ELECTION and head.get("reason"):
         yield _("补选的原因：{reason}。").format(reason=head["reason"])
-    if head.get("kind") == _BY_ELECTION and head.get("term_end"):
+    if head.get("kind") == BY_ELECTION and head.get("term_end"):
         yield _("补选的人任职到本届届满，{end}为止。").format(end=day(head["term_end"]))
 
 

@@ -238,18 +238,8 @@ def _blocks(resource: Resource) -> Iterator[Block]:
         elif table.schema.name_of("stage") is not None:
             yield Block(title, None, stages=tuple(_stages(table)))
         else:
-            form = _form(table.schema)
-            if resource.item.layout == "election":  # its many optional columns are seldom all counted
-                form = RowForm.of(table.schema, hidden=_empty_columns(table))
+            form = RowForm.of_filled(table) if "ballots" in resource.item.laws else _form(table.schema)
             yield Block(title, rows_html(table, form))
-
-
-def _empty_columns(table: Table) -> tuple[str, ...]:
-    return tuple(
-        field.name
-        for field in table.schema.fields
-        if not field.is_required and all(value is None for value in table.column(field.name))
-    )
 
 
 def _articles(table: Table, number: str, text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -38,6 +38,13 @@ class RowForm:
         row = "".join(cells)
         return cls(fields, head, f"<tr>{row}</tr>", f'<tr class="sum">{row}</tr>')
 
+    @classmethod
+    def of_filled(cls, table: Table) -> RowForm:
+        """Return the form for ``table`` without the optional columns that nobody filled in."""
+        schema = table.schema
+        optional = [field.name for field in schema.fields if not field.is_required]
+        return cls.of(schema, [name for name in optional if all(cell is None for cell in table.column(name))])
+
 
 def heading(field: Field) -> str:
     """Return the heading of a column, with its unit."""

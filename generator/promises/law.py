@@ -14,10 +14,10 @@ from generator.wording import _
 
 # What an article may set: the shortest display in days or working days; the least and the most days or
 # working days between two steps; the longest term in years; the fewest and the most people or things, and
-# whether their number must be odd.
+# whether their number must be odd; whether a share must be exceeded and not only reached.
 NUMBERS = (
     *("display_days", "display_workdays", "days", "most_days", "most_workdays"),
-    *("years", "least", "most", "odd"),
+    *("years", "least", "most", "odd", "strict"),
 )
 _SHARE = re.compile(r"[1-9][0-9]*/[1-9][0-9]*")
 
@@ -27,7 +27,8 @@ class Article:
     """One article of an act: ``key`` is written VC25-35, or VC25-29-women for one of its sentences.
 
     ``numbers`` holds what it sets, by the names in ``NUMBERS``; ``share`` is written 1/3, "" where it sets
-    none. An act of a ``province`` governs only counties whose profile is that province's.
+    none. An act of a ``province`` governs only counties whose profile is that province's. A ``practice``
+    is no law, and is not cited as if it were one.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Article:
     numbers: Mapping[str, int] = field(default_factory=dict)
     share: str = ""
     province: str = ""
+    is_practice: bool = False
 
     def number(self, name: str) -> int:
         """Return the number ``name`` that the article sets; 0 where it sets none."""
@@ -57,7 +59,7 @@ class Article:
     @property
     def citation(self) -> str:
         """Return the article as a page cites it."""
-        return f"《{self.short}》{self.title}"
+        return f"{self.short}：{self.title}" if self.is_practice else f"《{self.short}》{self.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def load_law(root: Path, province: str = "") -> LawBook:
 def _articles(act: Section) -> list[Article]:
     identity, title, short = act.text("id"), act.text("title"), act.text("short")
     valid_from, valid_to, province = act.day("valid_from"), act.day("valid_to"), act.text("province", "")
+    is_practice = act.flag("practice")
     if valid_from is None:
         act.fail(_("必须填写"), "valid_from")
     articles = []
@@ -117,6 +120,7 @@ def _articles(act: Section) -> list[Article]:
                 numbers={name: entry.integer(name) for name in NUMBERS if name in entry},
                 share=share,
                 province=province,
+                is_practice=is_practice,
             )
         )
         entry.close()

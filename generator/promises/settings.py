@@ -20,6 +20,7 @@ class Settings:
     ``content`` and ``private_content`` are folders (absolute); ``as_of`` pins the date of judgement
     (None: the verb's clock); ``disclosure_start`` is the first day from which periods are owed.
     ``thresholds`` are sums in 元 above which the county asks for more; what it has not set is not checked.
+    ``private_hosts`` are the only hosts to which the repository of ``private_content`` may be connected.
     """
 
     county_name: str
@@ -37,6 +38,7 @@ class Settings:
     filing_numbers: tuple[str, ...] = ()
     site_url: str = ""
     thresholds: Mapping[str, Decimal] = field(default_factory=dict)
+    private_hosts: tuple[str, ...] = ()
 
 
 def load_settings(root: Path) -> Settings:
@@ -64,6 +66,7 @@ def load_settings(root: Path) -> Settings:
         filing_numbers=section.texts("filing_numbers"),
         site_url=section.text("site_url", ""),
         thresholds=_thresholds(section.section("thresholds")),
+        private_hosts=section.texts("private_hosts"),
     )
     county.close()
     section.close()

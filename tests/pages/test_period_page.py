@@ -171,10 +171,10 @@ def test_a_rule_book_has_its_articles_and_the_steps_of_its_making(sites):
 @pytest.mark.parametrize(
     "said",
     [
-        "主任（应选 1 人）当选：甲氏青松",
-        "副主任（应选 1 人）当选：丙氏秋兰",
-        "委员（应选 2 人）当选：戊氏冬梅",
-        "委员（应选 1 人）当选：己氏秧田",
+        "主任（应选 1 人）当选：甲氏青松（421 票）",
+        "副主任（应选 1 人）当选：丙氏秋兰（398 票）",
+        "委员（应选 2 人）当选：戊氏冬梅（436 票）",
+        "委员（应选 1 人）当选：己氏秧田（342 票）",
     ],
 )
 def test_an_election_says_first_who_won_each_post_in_each_round(sites, said: str):
@@ -188,6 +188,54 @@ def test_an_election_shows_votes_from_most_to_fewest(sites):
     assert votes == [
         "戊氏冬梅（当选）436 己氏秧田（进入另行选举）338 庚氏竹林（进入另行选举）321 辛氏小溪（未当选）210"
     ]
+
+
+@pytest.mark.parametrize(
+    ("village", "period", "said"),
+    [
+        (
+            "qingshi",
+            "2026-04-18",
+            "由全体选民投票：登记选民 812 人，参加投票 702 人，占 86.45%；法律要求过半数，已经达到。"
+            "其中委托投票 35 人。收回选票 700 张，有效票 688 张，废票 12 张。",
+        ),
+        ("qingshi", "2026-04-18", "当选至少要 352 票（参加投票 702 人，要过半数）。"),
+        ("qingshi", "2026-04-18", "还缺委员 1 人，下一步：2026 年 5 月 9 日另行选举。"),
+        ("qingshi", "2026-04-18", "当选至少要 217 票（收回选票 651 张，要三分之一以上）。"),
+        ("qingshi", "2026-04-18", "应选的都选出来了。"),
+        (
+            "hexin",
+            "2026-05-30",
+            "由居民代表投票：居民代表 38 人，参加投票 33 人，占 86.84%；法律要求超过三分之二，已经达到。"
+            "收回选票 33 张，有效票 32 张，废票 1 张。",
+        ),
+        ("hexin", "2026-05-30", "补选的人任职到本届届满，2027 年 6 月 30 日为止。"),
+        (
+            "shiqiao",
+            "2026-09-05",
+            "补选的原因：委员丑氏河湾迁居外地，提出辞职，村民代表会议 8 月 15 日接受，缺委员一人。",
+        ),
+        ("zhuyuan", "2026-07-11", "罢免委员午氏山月：罢免未通过"),
+        (
+            "zhuyuan",
+            "2026-07-11",
+            "2026 年 6 月 16 日选民联名：96 人，有权联名的 402 人；法律要求五分之一以上，已经达到。",
+        ),
+        ("zhuyuan", "2026-07-11", "同意罢免 142 票，反对 150 票，弃权 14 票，废票 4 张；通过至少要 156 票。"),
+        ("zhuyuan", "2026-07-11", "本人继续任职。"),
+    ],
+)
+def test_an_election_says_who_voted_what_it_took_and_what_comes_next(
+    sites, village: str, period: str, said: str
+):
+    assert said in page(sites, village, f"election/{period}/").texts("p")
+
+
+def test_an_election_leaves_out_columns_that_nobody_counted(sites):
+    heads = page(sites, "hexin", "election/2026-05-30/").texts("th")
+
+    assert "委托投票（人）" in heads
+    assert "流动票箱（人）" not in heads
 
 
 def test_headings_never_skip_a_level(sites):

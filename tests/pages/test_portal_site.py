@@ -91,3 +91,25 @@ def test_there_is_a_page_for_lost_addresses_that_leads_home(portal):
     found = Parsed(page_at(portal, "404.html").content)
 
     assert (found.texts("h1"), found.values("href")) == (["没有这一页"], ["./"])
+
+
+def test_the_page_of_codes_says_where_each_of_the_forty_four_is_and_what_accounts_were_called(
+    promises, portal
+):
+    page = page_at(portal, "dictionary/finance-codes/")
+    found = Parsed(page.content)
+    rows = {row[0]: row[1:] for row in found.rows()}
+
+    assert page.title == "财务公开 44 项和会计科目"
+    assert rows["发包及上交收入"] == ["2", "财务收支、财务收支报表、承包租赁合同", "发包收入"]
+    assert rows["经营收入"] == ["501", "发包及上交收入"]
+    assert rows["林木资产"][0] == "消耗性生物资产、生产性生物资产、公益性生物资产"
+    assert {
+        f"../../dictionary/{item}/" for entry in promises.codes.disclosures for item in entry.items
+    } <= set(found.values("href"))
+    assert found.unbalanced == []
+
+
+def test_the_dictionary_leads_to_the_page_of_codes_and_an_item_names_what_it_discloses(portal):
+    assert "finance-codes/" in Parsed(page_at(portal, "dictionary/").content).values("href")[0]
+    assert "收益总额、" in "".join(Parsed(page_at(portal, "dictionary/distribution/").content).texts("dd"))
