@@ -15,9 +15,13 @@ VERBS: dict[str, str] = {
     "serve": _("在本机预览网站，文件改动后自动重新生成并刷新"),
     "new": _("新建一份空表：cunwu new 青石村 finance 2026-10"),
     "new-village": _("新建一个村的文件夹"),
+    "import": _("导入村里的表格（xlsx、xls、et、csv）：说清哪里要改，写成规定的文件"),
+    "privacy": _("查找不该公开的个人信息：文件夹、暂存区、推送、全部历史"),
     "items": _("列出全部公开项目、依据和检查"),
     "export-docs": _("把一个村导出为普通的 MkDocs 文档目录"),
 }
+# A verb that Python keeps for itself: its module is called otherwise.
+_MODULES = {"import": "import_sheets"}
 
 
 class _Verbs(click.Group):
@@ -29,7 +33,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        module = cmd_name.replace("-", "_")
+        module = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
         command: click.Command = getattr(import_module(f"generator.commands.{module}"), module)
         command.help = VERBS[cmd_name]
         return command

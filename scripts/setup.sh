@@ -102,6 +102,7 @@ if [ "$kind" = test ]; then
     [ -x "$browser" ] || missing="$missing chromium"
     have_cjk_font || missing="$missing fonts-noto-cjk"
     have_libatomic || missing="$missing libatomic1"
+    command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
 fi
 if venv_is_good; then
     make_venv=

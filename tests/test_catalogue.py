@@ -17,6 +17,8 @@ _DATA_MODULES = {
     "promises/schemas.py",
 }
 _DATA = {"元", "一二三四"}
+# Folders that know the words of forms and of privacy as data; what they say stands in wording/.
+_DATA_FOLDERS = ("privacy/", "sheets/")
 
 
 def test_the_template_of_messages_is_current():
@@ -27,7 +29,7 @@ def test_chinese_in_python_goes_through_the_catalogue():
     loose = []
     for path in sorted((ROOT / "generator").rglob("*.py")):
         name = path.relative_to(ROOT / "generator").as_posix()
-        if name in _DATA_MODULES:
+        if name in _DATA_MODULES or name.startswith(_DATA_FOLDERS):
             continue
         module = ast.parse(path.read_text(encoding="utf-8"))
         allowed = {id(node) for call in _catalogue_calls(module) for node in ast.walk(call)}

@@ -35,7 +35,8 @@ DOORS = {
     "markdown": ("generator.engine",),
     "click": ("generator.cli", "generator.commands"),
     "jinja2": ("generator.pages", "generator.engine"),
-    "subprocess": ("generator.history.repository",),
+    "subprocess": ("generator.history",),
+    "git_filter_repo": ("generator.history.filtering",),
 }
 LONGEST = 300
 CLOCK = {

@@ -22,7 +22,10 @@ FOLDER = Path(__file__).parent / "slips"
 
 @dataclass(frozen=True)
 class Slip:
-    """In ``file`` of the sample, ``old`` is written ``new``: what ``code`` must find there, and no other."""
+    """In ``file`` of the sample, ``old`` is written ``new``: what ``code`` must find there, and no other.
+
+    Where a ``line`` is stated, the finding must point to it and to ``column``, the cell to be mended.
+    """
 
     source: str
     row: str
@@ -30,6 +33,8 @@ class Slip:
     old: str
     new: str
     code: str
+    line: int | None = None
+    column: str | None = None
 
     @property
     def name(self) -> str:
@@ -43,7 +48,9 @@ def slips() -> list[Slip]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
             texts = {key: entry[key] for key in ("file", "old", "new", "code")}
-            found.append(Slip(path.stem, entry.get("row", ""), **texts))
+            line = int(entry["line"]) if "line" in entry else None
+            slip = Slip(path.stem, entry.get("row", ""), **texts, line=line, column=entry.get("column"))
+            found.append(slip)
     return found
 
 
@@ -59,14 +66,24 @@ class Sample:
     county: County
     intake: Intake
 
-    def findings(self, file: str) -> Counter[tuple[str, str]]:
-        """Return file and code of everything found in the village to which ``file`` belongs."""
-        folder = Path(file).parts[1:-2]
-        village = next(v for v in self.county.villages if Path(v.folder).parts == folder)
+    def findings(self, file: str) -> list[Finding]:
+        """Return everything found in the village to which ``file`` belongs."""
+        inside = Path(*Path(file).parts[1:])
+        village = next(v for v in self.county.villages if inside.is_relative_to(v.folder))
         found: tuple[Finding, ...] = judge(self.intake.read_package(village), self.promises, AS_OF).findings
         # Any change of a sealed list breaks its seal: that is no finding about the slip.
-        told = [finding for finding in found if finding.code != "seal-stale"]
-        return Counter((finding.place.file, finding.code) for finding in told)
+        return [finding for finding in found if finding.code != "seal-stale"]
+
+
+def tallied(findings: list[Finding]) -> Counter[tuple[str, str]]:
+    """Return how often each code was found in each file."""
+    return Counter((finding.place.file, finding.code) for finding in findings)
+
+
+def places(findings: list[Finding], slip: Slip) -> set[tuple[int | None, str | None]]:
+    """Return lines and columns of what the code of ``slip`` found in its file."""
+    of_code = (f.place for f in findings if (f.place.file, f.code) == (slip.file, slip.code))
+    return {(place.line, place.column) for place in of_code}
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +102,13 @@ def test_a_slip_is_found_by_its_check_alone(slip: Slip, sample: Sample):
     before = sample.findings(slip.file)
     path.write_text(text.replace(slip.old, slip.new, 1), encoding="utf-8", newline="")
     try:
-        found = sample.findings(slip.file) - before
+        found = sample.findings(slip.file)
     finally:
         path.write_text(text, encoding="utf-8", newline="")
 
-    assert found == Counter({(slip.file, slip.code): 1})
+    assert tallied(found) - tallied(before) == Counter({(slip.file, slip.code): 1})
+    if slip.line is not None:
+        assert (slip.line, slip.column) in places(found, slip) - places(before, slip)
 
 
 def test_every_institution_has_a_slip_that_one_of_its_checks_finds():

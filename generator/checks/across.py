@@ -192,7 +192,7 @@ def precedes(resource: Resource, options: Options, context: Context) -> Iterator
         days = sorted({day for other in others for day in _other_cells(other, rule, rule["other"])})
         for index in rows:
             own = table.column(rule["column"])[index]
-            day = None if own is None else _nearest(days, own)
+            day = None if own is None else nearest(days, own)
             if day is None or own < day or (own - day).days > _YEAR:
                 continue
             for article in context.articles(rule, resource, own):
@@ -202,7 +202,7 @@ def precedes(resource: Resource, options: Options, context: Context) -> Iterator
                 yield Finding.of("too-late", place, **facts)
 
 
-def _nearest(days: Sequence[date], day: date) -> date | None:
+def nearest(days: Sequence[date], day: date) -> date | None:
     """Return the one of ``days``, which are in order, that is nearest to ``day``; the earlier of two."""
     after = bisect_left(days, day)
     return min(days[max(0, after - 1) : after + 1], key=lambda other: abs((other - day).days), default=None)

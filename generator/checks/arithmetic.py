@@ -141,8 +141,8 @@ def product(resource: Resource, options: Options, context: Context) -> Iterator[
     target = options["is"]
     step = table.schema.field_named(target).step or Decimal("0.01")
     columns = [table.column(name) for name in options["of"]]
-    rows = zip(zip(*columns, strict=True), table.column(target), table.lines, strict=True)
-    for factors, stated, line in rows:
+    rows = zip(zip(*columns, strict=True), table.column(target), strict=True)
+    for index, (factors, stated) in enumerate(rows):
         if stated is None or any(factor is None for factor in factors):
             continue
         computed = reduce(_EXACT.multiply, factors, ONE)
@@ -154,7 +154,7 @@ def product(resource: Resource, options: Options, context: Context) -> Iterator[
             continue
         yield Finding.of(
             "product",
-            Place(resource.path, line, target),
+            Place(resource.path, table.line_of(index, target), target),
             factors=" × ".join(
                 f"{name} {factor}" for name, factor in zip(options["of"], factors, strict=True)
             ),

@@ -23,7 +23,7 @@ def shares(resource: Resource, options: Options, context: Context) -> Iterator[F
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
         articles = context.articles(rule, resource, resource.period.end)
-        asked = [(article.share, False, article.citation) for article in articles if article.share]
+        asked = [(a.share, bool(a.number("strict")), a.citation) for a in articles if a.share]
         for key in ("at_least", "more_than"):
             if key in rule:
                 asked.append((rule[key], key == "more_than", rule.get("basis", "")))
@@ -49,40 +49,41 @@ def shares(resource: Resource, options: Options, context: Context) -> Iterator[F
 def sizes(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield a warning where a body has fewer or more members than the article in force asks.
 
-    The members are the rows of the rule, or the number in its column ``number``. A list without any such
-    row says nothing of the body.
+    The members are the rows of the rule, or the number in its column ``number``; ``unit`` is what they are
+    counted by, where they are not people. A list without any such row says nothing of the body.
     """
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
         if not len(rows):
             continue
-        column = rule.get("number", "")
+        column, unit = rule.get("number", ""), rule.get("unit", _("人"))
         sized = [(table.column(column)[index], index) for index in rows] if column else [(len(rows), rows[0])]
         for size, index in sized:
             if size is None:
                 continue
-            line = table.line_of(index, column) if column else table.lines[index]
-            place = Place(resource.path, line, column or None)
+            place = Place(
+                resource.path, table.line_of(index, column) if column else table.lines[index], column or None
+            )
             for article in context.articles(rule, resource, resource.period.end):
                 least, most = article.number("least"), article.number("most")
                 name = column or _name_of(resource, rule)
-                facts = {"part": name, "size": size, "basis": cited(article.citation)}
+                facts = {"part": name, "size": size, "basis": cited(article.citation), "unit": unit}
                 if size < least or (most and size > most):
-                    yield Finding.of("members-number", place, asked=_asked(least, most), **facts)
+                    # Of a list that is too long, the first row that should not be there.
+                    at = place if column or size < least else Place(resource.path, table.lines[rows[most]])
+                    yield Finding.of("members-number", at, asked=_asked(least, most, unit), **facts)
                 if article.number("odd") and size % 2 == 0:
                     yield Finding.of("members-odd", place, **facts)
 
 
-def _asked(least: int, most: int) -> str:
+def _asked(least: int, most: int, unit: str) -> str:
     if not most:
-        return _("{least} 人以上").format(least=least)
+        return _("{least} {unit}以上").format(least=least, unit=unit)
     if not least:
-        return _("{most} 人以下").format(most=most)
-    return (
-        _("{least} 人").format(least=least)
-        if least == most
-        else _("{least} 至 {most} 人").format(least=least, most=most)
-    )
+        return _("{most} {unit}以下").format(most=most, unit=unit)
+    if least == most:
+        return _("{least} {unit}").format(least=least, unit=unit)
+    return _("{least} 至 {most} {unit}").format(least=least, most=most, unit=unit)
 
 
 def _name_of(resource: Resource, rule: Mapping[str, Any]) -> str:

@@ -11,13 +11,12 @@ from typing import Any
 
 from generator.checks.arithmetic import money
 from generator.checks.context import Context, rows_of
+from generator.model.credit_code import has_credit_check
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
 from generator.model.table import OF_WHICH, ZERO, Table
 
 Options = Mapping[str, Any]
-_USCC_MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 def sums(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
@@ -59,11 +58,17 @@ def limits(resource: Resource, options: Options, context: Context) -> Iterator[F
 
 
 def counts(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
-    """Yield a finding where a stated number is not that of the rows listed."""
+    """Yield a finding where a stated number is not that of the rows listed.
+
+    With ``by`` a row is of somebody who may stand on the list twice: the number may be that of the rows or,
+    down to that, of those who differ in these columns.
+    """
     for rule in options["rules"]:
-        _part, rows = rows_of(resource, rule)
+        part, rows = rows_of(resource, rule)
+        keys = part.keys(tuple(rule["by"])) if "by" in rule else rows
+        least = len({keys[row] for row in rows}) if "by" in rule else len(rows)
         for index, stated in enumerate(resource.table.column(rule["stated"])):
-            if stated is not None and stated != len(rows):
+            if stated is not None and not least <= stated <= len(rows):
                 place = Place(resource.path, resource.table.line_of(index, rule["stated"]), rule["stated"])
                 facts = {"target": rule["stated"], "stated": stated, "part": listed(rule)}
                 yield Finding.of("counts", place, rows=len(rows), **facts)
@@ -116,20 +121,7 @@ def credit_code(resource: Resource, options: Options, context: Context) -> Itera
             if code is None:
                 continue
             place = Place(resource.path, table.line_of(index, rule["column"]), rule["column"])
-            if not is_credit_code(code):
+            if not has_credit_check(code):
                 yield Finding.of("credit-code", place, value=code)
             elif rule.get("prefixes") and not code.startswith(tuple(rule["prefixes"])):
                 yield Finding.of("credit-code-kind", place, value=code, allowed="、".join(rule["prefixes"]))
-
-
-def is_credit_code(code: str) -> bool:
-    """Return whether ``code`` has the 18 marks and the check mark of GB 32100."""
-    if len(code) != 18 or any(mark not in _USCC_MARKS for mark in code):
-        return False
-    return credit_code_check(code[:17]) == code[17]
-
-
-def credit_code_check(body: str) -> str:
-    """Return the check mark of the first 17 marks of a unified credit code."""
-    weighted = sum(_USCC_MARKS.index(mark) * weight for mark, weight in zip(body, _USCC_WEIGHTS, strict=True))
-    return _USCC_MARKS[(31 - weighted % 31) % 31]

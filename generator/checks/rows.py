@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -112,20 +112,26 @@ def continuous(resource: Resource, options: Options, context: Context) -> Iterat
 
 
 def ascending(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
-    """Yield a warning where a row bears an earlier date, or a smaller number, than the row above."""
+    """Yield a warning where a row bears an earlier date, or a smaller number, than the row above.
+
+    Words of which the column allows only some, such as stages, come in the order in which they are allowed.
+    """
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
         last: dict[tuple[Any, ...], int] = {}
         by, column = table.keys(tuple(rule.get("by", ()))), table.column(rule["column"])
+        words = table.schema.field_named(rule["column"]).constraints.get("enum")
+        order = {word: position for position, word in enumerate(words)} if words else None
+        ranks: Sequence[Any] = column if order is None else [order.get(word) for word in column]
         for index in rows:
-            if column[index] is None:
+            if ranks[index] is None:
                 continue
             above = last.get(by[index])
             last[by[index]] = index
-            if above is not None and column[index] < column[above]:
+            if above is not None and ranks[index] < ranks[above]:
                 place = Place(resource.path, table.line_of(index, rule["column"]), rule["column"])
                 facts = {"value": column[index], "previous": column[above]}
-                facts["less"] = _("早") if isinstance(column[index], date) else _("小")
+                facts["less"] = _("早") if words or isinstance(column[index], date) else _("小")
                 line = table.line_of(above, rule["column"])
                 yield Finding.of("not-ascending", place, column=rule["column"], line=line, **facts)
 

@@ -44,7 +44,7 @@ def _law(name: str, check: ResourceCheck, options: dict[str, int], *needs: str, 
 RULE_LAWS: tuple[Law, ...] = (
     _law("sums", sums, {"is": NUMBER, "of": NUMBERS, "less": NUMBERS}, "is", "of"),
     _law("limits", limits, {"less": NUMBER, "more": NUMBER}, "less", "more"),
-    _law("counts", counts, {"stated": HEAD_NUMBER}, "part", "stated"),
+    _law("counts", counts, {"stated": HEAD_NUMBER, "by": COLUMNS}, "part", "stated"),
     _law("part_totals", part_totals, {"stated": HEAD_NUMBER, "of": PART_NUMBER}, *("part", "stated", "of")),
     _law(
         "ratios", ratios, {"is": NUMBER, "of": NUMBER, "base": NUMBER, "times": TEXT}, *("is", "of", "base")
@@ -80,7 +80,13 @@ RULE_LAWS: tuple[Law, ...] = (
         },
         *("votes", "of", "at_least|more_than|articles"),
     ),
-    _law("sizes", sizes, {"number": NUMBER, "articles": ARTICLES}, "articles", "part|number"),
+    _law(
+        "sizes",
+        sizes,
+        {"number": NUMBER, "unit": TEXT, "articles": ARTICLES},
+        "articles",
+        "part|number|where",
+    ),
     _law(
         "includes",
         includes,
@@ -133,7 +139,7 @@ RULE_LAWS: tuple[Law, ...] = (
     _law(
         "ahead",
         ahead,
-        {**_OTHER, "column": DATE, "other": OTHER_DATE, "articles": ARTICLES},
+        {**_OTHER, "column": DATE, "other": OTHER_DATE, "until": OTHER_DATE, "articles": ARTICLES},
         *("column", "item", "other", "articles"),
         across=True,
     ),

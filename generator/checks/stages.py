@@ -12,7 +12,10 @@ from generator.model.resource import Resource
 
 
 def stages(resource: Resource, options: Mapping[str, Any], context: Context) -> Iterator[Finding]:
-    """Yield a warning for each stage that is missing or dated before the stage it should follow."""
+    """Yield a warning for each stage that is missing or dated before the stage it should follow.
+
+    A missing stage is to be written behind the one before it: that is where the finding points.
+    """
     table = resource.parts[options["part"]]
     dates: dict[str, tuple[date, int]] = {}
     for stage, day, line in zip(
@@ -23,7 +26,8 @@ def stages(resource: Resource, options: Mapping[str, Any], context: Context) -> 
     previous: str | None = None
     for stage in options["order"]:
         if stage not in dates:
-            yield Finding.of("stage-missing", Place(resource.path, 1, options["part"]), stage=stage)
+            line = dates[previous][1] if previous is not None else table.lines[0] if len(table) else 1
+            yield Finding.of("stage-missing", Place(resource.path, line, options["stage"]), stage=stage)
             continue
         day, line = dates[stage]
         if previous is not None and day < dates[previous][0]:

@@ -63,6 +63,13 @@ def print_report(report: Report, seconds: float) -> None:
             err=True,
         )
         click.echo(failure.reason.rstrip(), err=True)
+    for withheld in report.withheld:
+        click.echo(
+            _("{name}（{slug}）含有不该公开的个人信息，网页没有更新：").format(
+                name=withheld.name, slug=withheld.slug
+            ),
+            err=True,
+        )
     if not report.errors and not report.warnings:
         click.echo(_("没有发现问题"))
         return

@@ -54,13 +54,14 @@ class SourceFile:
 class Listing:
     """The files of one village; ``findings`` are about its folders, not about what the files hold.
 
-    ``seals`` are the seals of its private lists and their salts.
+    ``seals`` are the seals of its private lists and their salts; ``village_file`` is its village.yaml.
     """
 
     files: tuple[SourceFile, ...]
     publications: SourceFile | None
     findings: tuple[Finding, ...] = ()
     seals: tuple[SourceFile, ...] = ()
+    village_file: SourceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def list_files(village: Village, promises: Promises) -> Listing:
     findings: list[Finding] = []
     files: list[SourceFile] = []
     publications: SourceFile | None = None
+    village_file: SourceFile | None = None
     roots = [(promises.settings.content / village.folder, False)]
     if promises.settings.private_content is not None:
         roots.append((promises.settings.private_content / village.folder, True))
@@ -173,10 +175,13 @@ def list_files(village: Village, promises: Promises) -> Listing:
                 files.extend(_item_files(Path(entry.path), promises, is_private, findings))
             elif entry.name == "publications.csv" and not is_private:
                 publications = SourceFile(entry.path, promises.shown(Path(entry.path)), "", entry.name, False)
-            elif entry.name != "village.yaml" or is_private:
+            elif entry.name == "village.yaml" and not is_private:
+                village_file = SourceFile(entry.path, promises.shown(Path(entry.path)), "", entry.name, False)
+            else:
                 findings.append(_stray(entry.path, promises))
     seals = tuple(file for file in files if file.is_seal)
-    return Listing(tuple(f for f in files if not f.is_seal), publications, tuple(findings), seals)
+    kept = tuple(file for file in files if not file.is_seal)
+    return Listing(kept, publications, tuple(findings), seals, village_file)
 
 
 def _item_files(

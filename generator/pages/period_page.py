@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -13,14 +12,14 @@ from generator.checks.calendar import Duty, basis_of
 from generator.model.finding import Finding
 from generator.model.item import TableSchema
 from generator.model.resource import Resource
-from generator.model.table import ZERO, Table
-from generator.pages.accounts import Account, LedgerSummary, by_category, told_until
+from generator.model.table import Table
+from generator.pages.accounts import LedgerSummary, told_until
 from generator.pages.book import Book
 from generator.pages.cells import shown
-from generator.pages.charts import BarChart, bar_chart
 from generator.pages.closed_list import closed_sentences
 from generator.pages.election import rounds_of
 from generator.pages.home_page import resource_title
+from generator.pages.period_charts import period_charts
 from generator.pages.sentences import ledger_sentence, list_sentence
 from generator.pages.states import chip_of
 from generator.pages.tables import RowForm, heading, rows_html
@@ -51,7 +50,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         equations=tuple(_equations(summary, resource, book.judgement.as_of)),
         sentences=tuple(_sentences(resource, table, summary, earlier)) or closed_sentences(book, resource),
         corrections=_corrections(duty),
-        charts=tuple(_charts(table, summary)) if table is not None else (),
+        charts=tuple(period_charts(table, summary)) if table is not None else (),
         facts=_facts(resource) if is_shown and resource.item.is_document else (),
         texts=_texts(resource) if is_shown else (),
         rounds=rounds_of(resource, book.promises.law) if is_shown else (),
@@ -156,44 +155,6 @@ def _sentences(
         not resource.item.is_document and table.schema.name_of("amount") and table.schema.name_of("quantity")
     ):
         yield list_sentence(resource, table)
-
-
-def _charts(table: Table, summary: LedgerSummary | None) -> Iterator[BarChart]:
-    if summary is not None:
-        for account in summary.accounts:
-            yield from _account_charts(summary, account)
-        return
-    group, money = table.schema.name_of("group"), table.schema.name_of("amount")
-    if group is not None and money is not None:
-        sums: dict[str, Decimal] = {}
-        for name, value in zip(table.column(group), table.amounts(money), strict=True):
-            sums[name] = sums.get(name, ZERO) + value
-        # One bar compares nothing, and masked groups are one.
-        chart = bar_chart(_("各组合计（元）"), list(sums.items())) if len(sums) > 1 else None
-        if chart is not None:
-            yield chart
-
-
-def _account_charts(summary: LedgerSummary, account: Account) -> Iterator[BarChart]:
-    entity = account.entity
-    titles = [
-        _("{entity}{side}分类（{unit}）").format(entity=entity, side=side, unit=summary.unit)
-        for side in (summary.income, summary.expense)
-    ]
-    if entity and summary.unit == "元":
-        titles = [
-            _("{entity}的钱从哪里来").format(entity=entity),
-            _("{entity}的钱花在哪里").format(entity=entity),
-        ]
-    sides = (
-        (titles[0], by_category([summary.income_by], entity), "in"),
-        (titles[1], by_category([summary.expense_by], entity), "out"),
-    )
-    for title, entries, tone in sides:
-        named = [(label, value) for label, value in entries if label]
-        chart = bar_chart(title, named, tone=tone)
-        if chart is not None:
-            yield chart
 
 
 def _corrections(duty: Duty | None) -> tuple[tuple[str, str], ...]:

@@ -20,10 +20,20 @@ from generator.model.site import File
 from generator.model.village import Village
 from generator.pages.views import Line
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
+from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import is_intact, write_files
+from generator.pipeline.private_root import require_private_root
 from generator.pipeline.processes import process_context
 from generator.pipeline.state import SiteState, StateFolder
-from generator.pipeline.workshop import Order, Outcome, Task, Workshop, finding_facts, print_site
+from generator.pipeline.workshop import (
+    Order,
+    Outcome,
+    Task,
+    Withheld,
+    Workshop,
+    finding_facts,
+    print_site,
+)
 from generator.promises.promises import Promises, load_promises
 from generator.wording import _
 
@@ -43,7 +53,7 @@ class Failure:
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: villages built, left alone, failed; pages made; files changed and removed.
+    """What a build did: villages built, left alone, failed, withheld; pages made; files changed and removed.
 
     ``errors`` are those of all villages and of the folders around them, as ``check`` prints them;
     of warnings only the number is kept, so that a big county costs no more memory than a small one.
@@ -55,6 +65,7 @@ class Report:
     changed: int = 0
     removed: int = 0
     failures: list[Failure] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
 
@@ -84,18 +95,29 @@ def run_build(
     """Build all of a county's sites below ``root`` as on ``as_of``; raises SetupError."""
     promises = load_promises(root)
     require_laws(promises.catalogue)
+    require_private_root(promises)
     county = walk_county(promises)
     versions = read_versions(promises.settings.content, promises.shown(promises.settings.content))
     setup = setup_fingerprint(root)
     states = StateFolder(places.states)
-    order = Order(promises, versions, as_of, places.site, places.states)
+    order = Order(promises, versions, as_of, places.site, places.states, county.townships)
     report = Report()
+    guard = Guard(promises, county.townships, as_of)
+    leaks = guard.leaks_around(county, setup, places.states.parent / "guard")
+    report.errors = [finding_facts(finding_of(leak)) for leak in leaks if leak.is_error]
+    if report.errors:
+        return report
     known: dict[str, SiteState] = {}
     tasks = list(_sort_out(county, setup, order, states, known))
     report.unchanged = len(county.villages) - len(tasks)
     for done, outcome in enumerate(_carry_out(tasks, order, workers), start=1):
         if isinstance(outcome, Failure):
             report.failures.append(outcome)
+            progress(done, len(tasks), outcome.name)
+            continue
+        if isinstance(outcome, Withheld):
+            report.withheld.append(outcome)
+            report.removed += outcome.removed
             progress(done, len(tasks), outcome.name)
             continue
         report.built += 1
@@ -107,6 +129,8 @@ def run_build(
     report.errors = [finding_facts(finding) for finding in county.findings if finding.is_error]
     report.warnings = len(county.findings) - len(report.errors)
     report.failures.sort(key=lambda failure: failure.slug)
+    report.withheld.sort(key=lambda withheld: withheld.slug)
+    report.errors += [error for withheld in report.withheld for error in withheld.errors]
     summaries = list(_summaries(county, states, known, report))
     _build_portal(promises, county, summaries, setup, places, states, as_of, report)
     return report
@@ -159,7 +183,7 @@ def _summaries(
             yield state.summary
 
 
-def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Outcome | Failure]:
+def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Outcome | Withheld | Failure]:
     """Yield the outcome of each task; a few tasks are not worth starting processes for."""
     if workers <= 1 or len(tasks) <= _FEW:
         workshop = Workshop(order) if tasks else None
@@ -168,7 +192,9 @@ def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Ou
             yield _attempt(workshop, task)
         return
     with _pool(order, min(workers, len(tasks))) as pool:
-        futures: dict[Future[Outcome | Failure], Task] = {pool.submit(_work, task): task for task in tasks}
+        futures: dict[Future[Outcome | Withheld | Failure], Task] = {
+            pool.submit(_work, task): task for task in tasks
+        }
         try:
             for future in as_completed(futures):
                 yield _result(future, futures[future])
@@ -177,7 +203,7 @@ def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Ou
             raise
 
 
-def _result(future: Future[Outcome | Failure], task: Task) -> Outcome | Failure:
+def _result(future: Future[Outcome | Withheld | Failure], task: Task) -> Outcome | Withheld | Failure:
     try:
         return future.result()
     except BrokenProcessPool:
@@ -196,12 +222,12 @@ def _open_workshop(order: Order) -> None:
     _workshop = Workshop(order)
 
 
-def _work(task: Task) -> Outcome | Failure:
+def _work(task: Task) -> Outcome | Withheld | Failure:
     assert _workshop is not None
     return _attempt(_workshop, task)
 
 
-def _attempt(workshop: Workshop, task: Task) -> Outcome | Failure:
+def _attempt(workshop: Workshop, task: Task) -> Outcome | Withheld | Failure:
     try:
         return workshop.build(task)
     except SetupError:

@@ -40,7 +40,8 @@ def village_fingerprint(
 ) -> str:
     """Return the hash of one village: its set-up, its files from both roots, and their versions."""
     digest = hashlib.blake2b(f"{setup}\0{village!r}\0{neighbours}\0".encode(), digest_size=16)
-    files = [*listing.files, *([listing.publications] if listing.publications is not None else [])]
+    single = [file for file in (listing.publications, listing.village_file) if file is not None]
+    files = [*listing.files, *listing.seals, *single]
     for file in files:
         digest.update(f"{file.shown}\0{versions.of(file.shown)!r}\0".encode())
         try:

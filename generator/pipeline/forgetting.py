@@ -67,11 +67,13 @@ def _seal(
     return Sealed(f"{village.name} {resource.title}", promises.shown(path), seal.rows)
 
 
-def expire_lists(promises: Promises, county: County, as_of: date) -> Iterator[Forgotten]:
+def expire_lists(
+    promises: Promises, county: County, as_of: date, *, keeps_files: bool = False
+) -> Iterator[Forgotten]:
     """Drop the rows and the salt of every sealed list whose last display is over; yield each one dropped.
 
     Lists whose schema keeps masked names, that are not sealed, whose seal is not theirs, or that never hung
-    are left alone: ``cunwu check`` speaks of them.
+    are left alone: ``cunwu check`` speaks of them. With ``keeps_files`` nothing is dropped, only told.
     """
     intake = Intake(promises)
     for village in county.villages:
@@ -80,7 +82,7 @@ def expire_lists(promises: Promises, county: County, as_of: date) -> Iterator[Fo
             until = _shown_until(package, resource, as_of)
             if until is None or not _may_be_dropped(resource):
                 continue
-            for suffix in (".csv", SALT_SUFFIX):
+            for suffix in () if keeps_files else (".csv", SALT_SUFFIX):
                 _private_file(promises, village, resource, suffix).unlink()
             title = f"{village.name} {resource.title}"
             yield Forgotten(title, resource.path, len(resource.table), until)

@@ -14,12 +14,24 @@ from generator.checks.laws import require_laws
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.village import Village
+from generator.pipeline.guard import Guard, finding_of
+from generator.pipeline.private_root import require_private_root
 from generator.pipeline.processes import process_context
 from generator.pipeline.workshop import finding_facts
 from generator.promises.promises import Promises, load_promises
 
 _FEW = 8
-_desk: tuple[Promises, Intake, date] | None = None
+_desk: Desk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one process needs to look through villages."""
+
+    promises: Promises
+    intake: Intake
+    guard: Guard
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +47,15 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
     """Return the findings of the county at ``root``; with ``below``, of those paths alone."""
     promises = load_promises(root)
     require_laws(promises.catalogue)
+    require_private_root(promises)
     county = walk_county(promises)
     villages = [village for village in county.villages if not below or _touches(village, promises, below)]
-    results = list(_inspect_all(villages, promises, as_of, workers))
+    guard = Guard(promises, county.townships, as_of)
+    desk = Desk(promises, Intake(promises), guard, as_of)
+    results = list(_inspect_all(villages, desk, workers))
     findings = [finding_facts(finding) for finding in county.findings]
+    around = (*guard.leaks_of_setup(), *guard.leaks_beside(county))
+    findings += [finding_facts(finding_of(leak)) for leak in around]
     for found, _rows in results:
         findings.extend(found)
     if below:
@@ -50,31 +67,34 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
 
 
 def _inspect_all(
-    villages: Sequence[Village], promises: Promises, as_of: date, workers: int
+    villages: Sequence[Village], desk: Desk, workers: int
 ) -> Iterable[tuple[list[dict[str, Any]], int]]:
     if workers <= 1 or len(villages) <= _FEW:
-        _open_desk(promises, as_of)
-        return map(_inspect, villages)
+        return (_look_through(village, desk) for village in villages)
     with ProcessPoolExecutor(
-        workers, mp_context=process_context(), initializer=_open_desk, initargs=(promises, as_of)
+        workers, mp_context=process_context(), initializer=_take_desk, initargs=(desk,)
     ) as pool:
         return list(pool.map(_inspect, villages, chunksize=4))
 
 
-def _open_desk(promises: Promises, as_of: date) -> None:
+def _take_desk(desk: Desk) -> None:
     global _desk  # noqa: PLW0603 (one desk per worker process is what the pool is for)
-    _desk = (promises, Intake(promises), as_of)
+    _desk = desk
 
 
 def _inspect(village: Village) -> tuple[list[dict[str, Any]], int]:
     assert _desk is not None
-    promises, intake, as_of = _desk
-    judgement = judge(intake.read_package(village), promises, as_of)
+    return _look_through(village, _desk)
+
+
+def _look_through(village: Village, desk: Desk) -> tuple[list[dict[str, Any]], int]:
+    judgement = judge(desk.intake.read_package(village), desk.promises, desk.as_of)
     rows = sum(
         len(resource.table) + sum(map(len, resource.parts.values()))
         for resource in judgement.package.resources
     )
-    return [finding_facts(finding) for finding in judgement.findings], rows
+    leaks = map(finding_of, desk.guard.leaks_of_records(village))
+    return [finding_facts(finding) for finding in (*judgement.findings, *leaks)], rows
 
 
 def _touches(village: Village, promises: Promises, below: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,13 +15,15 @@ from generator.history.repository import Versions
 from generator.intake.package import Intake
 from generator.model.finding import Finding
 from generator.model.site import File, Site
-from generator.model.village import Village
+from generator.model.village import Township, Village
 from generator.pages.book import open_book
 from generator.pages.render import Renderer
 from generator.pages.views import Line
 from generator.pages.village_site import village_site
+from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import write_files
 from generator.pipeline.state import SiteState, StateFolder
+from generator.privacy.leaks import Leak
 from generator.promises.promises import Promises
 
 
@@ -34,6 +36,7 @@ class Order:
     as_of: date
     output: Path
     states: Path
+    townships: tuple[Township, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,16 @@ class Outcome:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A village that holds personal data: its pages are left as they were, those that show it removed."""
+
+    slug: str
+    name: str
+    errors: list[dict[str, Any]]
+    removed: int
+
+
 class Workshop:
     """Builds villages, one after the other; made once per process."""
 
@@ -65,14 +78,24 @@ class Workshop:
         self._renderer = Renderer(root / "site_config" / "theme", cache)
         self._shell = Shell(root, order.promises.settings, cache)
         self._states = StateFolder(order.states)
+        self._guard = Guard(order.promises, order.townships, order.as_of)
 
-    def build(self, task: Task) -> Outcome:
-        """Read, judge, draw and write one village; nothing is written before all of it is drawn."""
+    def build(self, task: Task) -> Outcome | Withheld:
+        """Read, judge, draw and write one village; nothing is written before all of it is drawn.
+
+        Nor is it before the records and the finished pages were looked through for personal data.
+        """
         order = self._order
+        leaks = self._guard.leaks_of_records(task.village)
+        if any(leak.is_error for leak in leaks):
+            return self._withhold(task.village, leaks)
         judgement = judge(self._intake.read_package(task.village), order.promises, order.as_of)
         book = open_book(judgement, order.promises, order.versions)
         site = village_site(book, self._renderer, task.villages)
         files = [*print_site(self._shell, site), *site.files]
+        shown = self._guard.leaks_of_files(task.village, files)
+        if shown:
+            return self._withhold(task.village, shown)
         slug = task.village.slug
         left = self._states.begin(slug, (file.path for file in files))
         written = write_files(order.output, files, left)
@@ -83,10 +106,19 @@ class Workshop:
             stamps=written.stamps,
             summary=summary_of(judgement),
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
-            warnings=sum(not finding.is_error for finding in judgement.findings),
+            warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
         )
         self._states.save(slug, state)
         return Outcome(slug, len(site.pages), written.changed, written.removed)
+
+    def _withhold(self, village: Village, leaks: Iterable[Leak]) -> Withheld:
+        output = self._order.output
+        state = self._states.load(village.slug)
+        names = sorted(state.stamps) if state is not None else []
+        leaking = self._guard.leaking_files(village, output, names)
+        removed = write_files(output, [], leaking).removed
+        errors = [finding_facts(finding_of(leak)) for leak in leaks if leak.is_error]
+        return Withheld(village.slug, village.name, errors, removed)
 
 
 def print_site(shell: Shell, site: Site) -> list[File]:

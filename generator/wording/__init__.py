@@ -7,8 +7,9 @@ from generator.wording.laws import LAWS
 from generator.wording.privacy import PRIVACY
 from generator.wording.records import RECORDS
 from generator.wording.sheets import SHEETS
+from generator.wording.statutes import STATUTES
 from generator.wording.words import Wording, _
 
-WORDING: dict[str, Wording] = RECORDS | LAWS | PRIVACY | SHEETS
+WORDING: dict[str, Wording] = RECORDS | LAWS | STATUTES | PRIVACY | SHEETS
 
 __all__ = ["WORDING", "Wording", "_"]

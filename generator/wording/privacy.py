@@ -49,7 +49,7 @@ REASONS: dict[str, str] = {
     "encoding": _("有读不出的字，编码混乱"),
     "encrypted": _("文件有密码"),
     "format": _("不认识的文件格式"),
-    "link": _("是一个链接，没有跟随"),
+    "symlink": _("是一个链接，没有跟随"),
     "no-text": _("是扫描的图片，没有文字"),
     "too-large": _("太大，或解压后太大，没有读完"),
 }
@@ -67,6 +67,44 @@ PLACES: dict[str, str] = {
     "formula": _("公式或有效性设置"),
     "key": _("键名"),
     "raw": _("文件内部"),
+    "member": _("压缩包里"),
+    "member-name": _("压缩包里的文件名"),
+    "link": _("链接"),
+    "table": _("表格"),
+    "header": _("页眉"),
+    "footer": _("页脚"),
+    "footnotes": _("脚注"),
+    "endnotes": _("尾注"),
+    "form-field": _("表单"),
+    "bookmark": _("书签"),
+    "property": _("文件属性的名称"),
+    "tag": _("网页标签内"),
+}
+
+# Places that have a name of their own.
+PREFIXES: dict[str, str] = {
+    "property": _("文件属性「{name}」"),
+    "attribute": _("标签属性「{name}」"),
+    "page": _("第 {name} 页"),
+    "commit": _("提交 {name}"),
+    "ref": _("提交 {name}"),
+    "member": _("压缩包里的「{name}」"),
+    "part": _("文件内的「{name}」"),
+    "entry": _("第 {name} 条"),
 }
 
 PRIVACY: dict[str, Wording] = {f"private-{kind}": wording for kind, wording in KINDS.items()}
+
+
+def place_words(sheet: str | None, where: str | None) -> str:
+    """Return where in its file something stands beside line and column, in words; "" for nowhere special."""
+    words = [_("工作表「{sheet}」").format(sheet=sheet)] if sheet else []
+    for part in (where or "").split(";"):
+        kind, _colon, name = part.partition(":")
+        if name and kind in PREFIXES:
+            words.append(PREFIXES[kind].format(name=name))
+        elif part in REASONS:
+            words.append(REASONS[part] + _("，"))
+        elif part:
+            words.append(PLACES.get(part, part))
+    return " ".join(words)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.checks.across import _nearest
+from generator.checks.across import nearest
 from generator.model.resource import Resource
 from tests.checks.small import LAW, article, context_of, findings_of, found, read, resource_of
 
@@ -237,4 +237,4 @@ def test_the_nearest_day_is_the_earlier_of_two_that_are_equally_near(offsets: se
     days = [first + timedelta(days=offset) for offset in sorted(offsets)]
     day = first + timedelta(days=at)
 
-    assert _nearest(days, day) == min(days, key=lambda d: (abs((d - day).days), d), default=None)
+    assert nearest(days, day) == min(days, key=lambda d: (abs((d - day).days), d), default=None)

@@ -148,8 +148,11 @@ def test_a_statement_breaks_at_its_line_and_says_it_once(
 def test_an_amount_is_the_exact_product_rounded_half_up(county: Path, row: str, holds: bool):
     file = "content_private/dong/xi/subsidy/2025Q4--elderly.csv"
     changed(county, file, ("3,月,50.00,150.00", row))
+    # The seal of a changed list is broken, be its sums right or wrong.
+    (county / file.replace("_private", "").replace(".csv", ".sealed.yaml")).unlink()
 
-    assert verdict_on(county).lines == ([] if holds else [f"{file}:2:金额:product"])
+    expected = f"{file}:::seal-missing" if holds else f"{file}:2:金额:product"
+    assert verdict_on(county).lines == [expected]
 
 
 def shift(root: Path, file: str, *, by: int) -> None:

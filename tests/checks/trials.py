@@ -67,4 +67,14 @@ TRIALS = [
     ),
     Trial("exclusive", {"columns": ["号"], "schemes": ["a", "b"]}),
     Trial("precedes", {"column": "次日", "item": "other", "other": "日", **LAW}, (article(),)),
+    Trial("ahead", {"column": "次日", "item": "other", "other": "日", **LAW}, (article(days=99),)),
+    Trial(
+        "same_term",
+        {
+            **{"from": "日", "to": "次日", "item": "other"},
+            **{"other_from": "日", "other_to": "次日", **LAW},
+        },
+        (article(),),
+    ),
+    Trial("each_for", {"number": "半", "base": "数", **LAW}, (article(least=5, most=15),)),
 ]

@@ -101,4 +101,4 @@ def test_names_of_resources_are_lower_case_and_sorted(sites):
     ]
 
     assert names == sorted(names)
-    assert {"finance-2026-03", "subsidy-2026q1-farmland", "election-2026-04-18-3"} <= set(names)
+    assert {"finance-2026-03", "subsidy-2026q3-elderly", "election-2026-04-18-3"} <= set(names)

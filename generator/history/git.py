@@ -1,0 +1,65 @@
+"""Running git in a folder, whatever repository the caller itself stands in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from generator.model.finding import SetupError
+from generator.wording import _
+
+# Set by git around a hook: they would turn a question about one repository into one about another.
+_LOCAL = frozenset(
+    (
+        *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE"),
+        *("GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY"),
+        *("GIT_PREFIX", "GIT_QUARANTINE_PATH", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE"),
+    )
+)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment without what points git at a certain repository, its messages in English."""
+    kept = {key: value for key, value in os.environ.items() if key not in _LOCAL}
+    return kept | {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+
+
+def has_git() -> bool:
+    """Return whether git is installed."""
+    return shutil.which("git") is not None
+
+
+def run_git(folder: Path, *arguments: str) -> bytes:
+    """Return what git prints in ``folder``; raises SetupError, with its complaint, where it fails."""
+    done = _run(folder, arguments)
+    if done.returncode:
+        problem = done.stderr.decode("utf-8", "replace").strip()
+        raise SetupError(_("git 出错：{problem}").format(problem=problem))
+    return done.stdout
+
+
+def ask_git(folder: Path, *arguments: str) -> str | None:
+    """Return what git prints in ``folder``, less its last line break; None where git fails or is missing."""
+    if not has_git():
+        return None
+    done = _run(folder, arguments)
+    if done.returncode:
+        return None
+    return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+def lines_of_git(folder: Path, *arguments: str) -> tuple[str, ...]:
+    """Return the lines that git prints in ``folder``, none where it says no."""
+    return tuple(line for line in (ask_git(folder, *arguments) or "").split("\n") if line)
+
+
+def _run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        return subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment()
+        )
+    except FileNotFoundError:
+        raise SetupError(_("没有安装 git")) from None

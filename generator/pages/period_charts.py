@@ -1,0 +1,50 @@
+"""Period charts: what one resource shows as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.model.table import ZERO, Table
+from generator.pages.accounts import Account, LedgerSummary, by_category
+from generator.pages.charts import BarChart, bar_chart
+from generator.wording import _
+
+
+def period_charts(table: Table, summary: LedgerSummary | None) -> Iterator[BarChart]:
+    """Yield the charts of one resource: each account by category, or a list by group."""
+    if summary is not None:
+        for account in summary.accounts:
+            yield from _account_charts(summary, account)
+        return
+    group, money = table.schema.name_of("group"), table.schema.name_of("amount")
+    if group is not None and money is not None:
+        sums: dict[str, Decimal] = {}
+        for name, value in zip(table.column(group), table.amounts(money), strict=True):
+            sums[name] = sums.get(name, ZERO) + value
+        # One bar compares nothing, and masked groups are one.
+        chart = bar_chart(_("各组合计（元）"), list(sums.items())) if len(sums) > 1 else None
+        if chart is not None:
+            yield chart
+
+
+def _account_charts(summary: LedgerSummary, account: Account) -> Iterator[BarChart]:
+    entity = account.entity
+    titles = [
+        _("{entity}{side}分类（{unit}）").format(entity=entity, side=side, unit=summary.unit)
+        for side in (summary.income, summary.expense)
+    ]
+    if entity and summary.unit == "元":
+        titles = [
+            _("{entity}的钱从哪里来").format(entity=entity),
+            _("{entity}的钱花在哪里").format(entity=entity),
+        ]
+    sides = (
+        (titles[0], by_category([summary.income_by], entity), "in"),
+        (titles[1], by_category([summary.expense_by], entity), "out"),
+    )
+    for title, entries, tone in sides:
+        named = [(label, value) for label, value in entries if label]
+        chart = bar_chart(title, named, tone=tone)
+        if chart is not None:
+            yield chart

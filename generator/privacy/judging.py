@@ -1,0 +1,131 @@
+"""Judging: pieces of text become leaks; what is masked is compared over all files of one scan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from generator.model.finding import Severity
+from generator.privacy.carriers.piece import Lifted, Notice, Piece, Row
+from generator.privacy.detectors import MaskStyles, detect, detect_row
+from generator.privacy.hit import Hit
+from generator.privacy.leaks import UNREADABLE, Leak
+from generator.privacy.people import is_person, is_person_heading
+
+# Not the 某 of 张某: it stands for a name in every example and newspaper, and hides no number.
+_MASK = re.compile("[*＊×xX•●]")
+_SOLID = re.compile(r"\W+")
+_FILENAME = "filename"
+
+
+class Judge:
+    """Says what is personal in the files of one scan; ``offices`` are telephones that are public."""
+
+    def __init__(self, offices: frozenset[str] = frozenset()) -> None:
+        self._offices = offices
+        self._styles: MaskStyles[Leak] = MaskStyles()
+        # Folders and headings come again with every file.
+        self._shown = lru_cache(maxsize=4_096)(self._starred)
+        self._named = lru_cache(maxsize=4_096)(self._name_hits)
+
+    def judge(self, file: str, lifted: Iterable[Lifted], *, is_content: bool) -> list[Leak]:
+        """Return the leaks in what was lifted from ``file``, in reading order.
+
+        What could not be checked is an error among the county's records and a warning elsewhere.
+        """
+        shown = self.shown(file)
+        found: list[Leak] = []
+        known: set[tuple[str, str]] = set()
+        raw: list[Piece] = []
+        for one in lifted:
+            if isinstance(one, Notice):
+                is_grave = one.kind != UNREADABLE or is_content
+                severity = Severity.ERROR if is_grave else Severity.WARNING
+                found.append(Leak(shown, one.kind, severity, where=self._shown(one.where)))
+            elif isinstance(one, Piece) and one.is_raw:
+                raw.append(one)
+            else:
+                pieces = one.pieces if isinstance(one, Row) else (one,)
+                for piece, hit in self._hits(one):
+                    known.add((hit.kind, _marks(piece, hit)))
+                    found.append(self._leak(shown, piece, hit))
+                self._collect(shown, pieces)
+        for piece in raw:
+            for hit in detect(piece.text, offices=self._offices):
+                mark = (hit.kind, _marks(piece, hit))
+                # Bytes of unknown meaning: words among them are chance, whole numbers are not.
+                if hit.is_error and mark not in known:
+                    known.add(mark)
+                    found.append(self._leak(shown, piece, hit))
+        return found
+
+    def judge_name(self, file: str, where: str | None = None) -> Iterator[Leak]:
+        """Yield what the name of a file and of its folders gives away."""
+        for part in file.split("/"):
+            for hit in self._named(part):
+                place = f"{where};{_FILENAME}" if where else _FILENAME
+                yield Leak(self.shown(file), hit.kind, hit.severity, where=place)
+
+    def shown(self, file: str) -> str:
+        """Return a file's name as it may be shown."""
+        return "/".join(map(self._shown, file.split("/")))
+
+    def judge_styles(self) -> Iterator[Leak]:
+        """Yield the masks that differ from the others or that together show what none shows alone."""
+        for leak, hit in self._styles.hits():
+            yield Leak(
+                leak.file, hit.kind, hit.severity, leak.line, leak.column, leak.cell, leak.sheet, leak.where
+            )
+
+    def _hits(self, one: Piece | Row) -> Iterator[tuple[Piece, Hit]]:
+        if isinstance(one, Piece):
+            for hit in detect(one.text, one.column or "", offices=self._offices):
+                yield one, hit
+            return
+        cells = [(piece.column or "", piece.text) for piece in one.pieces]
+        for index, hit in detect_row(cells, offices=self._offices):
+            yield one.pieces[index], hit
+
+    def _collect(self, file: str, pieces: Sequence[Piece]) -> None:
+        person: str | None = None
+        for piece in pieces:
+            if _MASK.search(piece.text) is None:
+                continue
+            if person is None:
+                person = _person_among(pieces)
+            place = self._leak(file, piece, None)
+            self._styles.collect(place, piece.text, heading=piece.column or "", person=person)
+
+    def _leak(self, file: str, piece: Piece, hit: Hit | None) -> Leak:
+        return Leak(
+            file,
+            hit.kind if hit else "",
+            hit.severity if hit else Severity.ERROR,
+            piece.line_at(hit.start if hit else 0),
+            self._shown(piece.column) if piece.column else None,
+            piece.cell,
+            self._shown(piece.sheet) if piece.sheet else None,
+            self._shown(piece.where) if piece.where else None,
+        )
+
+    def _name_hits(self, name: str) -> list[Hit]:
+        return detect(name, offices=self._offices)
+
+    def _starred(self, text: str) -> str:
+        """Return a name as it may be shown: with stars where it holds what must not be repeated."""
+        for hit in reversed(self._named(text)):
+            if hit.is_error:
+                text = text[: hit.start] + "*" * (hit.end - hit.start) + text[hit.end :]
+        return text
+
+
+def _person_among(pieces: Sequence[Piece]) -> str:
+    for piece in pieces:
+        if piece.column and is_person_heading(piece.column) and is_person(piece.text):
+            return piece.text.strip()
+    return ""
+
+
+def _marks(piece: Piece, hit: Hit) -> str:
+    return _SOLID.sub("", piece.text[hit.start : hit.end]).upper()
