@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.wording import WORDING
+from generator.wording.privacy import PRIVACY
 from tests.counties import EXAMPLES, county_at, examples, promise_of, verdict_on
 from tests.makers import MAKERS
 
@@ -15,8 +16,10 @@ BAD, GOOD = EXAMPLES / "bad", EXAMPLES / "good"
 
 def test_every_code_has_exactly_one_home():
     folders = examples("bad", ())
+    # Leaks are made when tests run and never stored: tests/privacy/test_kinds.py.
+    others = [code for code in WORDING if code not in PRIVACY]
 
-    assert sorted([*folders, *MAKERS]) == sorted(WORDING)
+    assert sorted([*folders, *MAKERS]) == sorted(others)
 
 
 @pytest.mark.parametrize("code", examples("bad", ()))

@@ -10,7 +10,7 @@ from generator.promises.promises import Promises
 
 
 def neighbour_findings(villages: Sequence[Village], promises: Promises) -> Iterator[Finding]:
-    """Yield findings where two villages that exist side by side bear one code, or a successor is not there."""
+    """Yield findings where villages that exist side by side bear one code, or a successor is not there."""
     owners: dict[str, Village] = {}
     slugs = {village.slug for village in villages}
     for village in villages:

@@ -21,7 +21,7 @@ from generator.model.resource import Package, Publication, Resource
 from generator.model.seal import Seal
 from generator.model.table import Table
 from generator.model.village import Village
-from generator.promises.promises import Promises
+from generator.promises.promises import Promises, starred
 
 
 class Intake:
@@ -128,7 +128,7 @@ class Intake:
         try:
             period, slug = read_stem(file.stem)
         except ValueError:
-            return Finding.of("period-unknown", place, name=file.name)
+            return Finding.of("period-unknown", place, name=starred(file.name))
         item = self._promises.catalogue.governing(file.item, period)
         if item is None:
             title = self._promises.catalogue.versions[file.item][-1].title
@@ -213,4 +213,5 @@ def _misfits(
         yield Finding.of("item-not-applicable", place, item=item.title, village=village.name)
     if item.period_kind is not None and period.kind != item.period_kind:
         example = Period.holding(period.start, item.period_kind).text
-        yield Finding.of("period-kind", place, item=item.title, name=file.name, example=f"{example}.{suffix}")
+        facts = {"item": item.title, "name": starred(file.name), "example": f"{example}.{suffix}"}
+        yield Finding.of("period-kind", place, **facts)

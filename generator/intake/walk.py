@@ -13,7 +13,7 @@ from generator.intake.seal_file import SALT_SUFFIX, SEAL_SUFFIX
 from generator.intake.village_file import read_township, read_village
 from generator.model.finding import Finding, Place
 from generator.model.village import Township, Village
-from generator.promises.promises import Promises, printable
+from generator.promises.promises import Promises, printable, starred
 
 COUNTY = "_county"
 TOWNSHIP = "_township"
@@ -129,7 +129,7 @@ def _walk_township(
         findings.append(township)
         return
     if not _FOLDER.fullmatch(path.name) or path.name in RESERVED_SLUGS:
-        findings.append(Finding.of("folder-name", Place(promises.shown(path)), name=path.name))
+        findings.append(Finding.of("folder-name", Place(promises.shown(path)), name=starred(path.name)))
         return
     townships.append(township)
     own = Village(

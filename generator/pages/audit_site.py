@@ -10,9 +10,11 @@ from generator.model.site import NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.render import Renderer
 from generator.pages.states import state_titles
+from generator.privacy.allow import Allowance
 from generator.wording import _
+from generator.wording.privacy import KINDS
 
-BOARD = "items/"
+BOARD, ALLOWED = "items/", "allowed/"
 
 
 def audit_site(
@@ -21,10 +23,11 @@ def audit_site(
     as_of: date,
     renderer: Renderer,
     titles: Mapping[str, str],
+    allowances: Sequence[Allowance] = (),
 ) -> Site:
     """Return the boards; villages stand in order of folder, never of merit.
 
-    ``titles`` are those of the items, by name.
+    ``titles`` are those of the items, by name; ``allowances`` are what the privacy guard lets stand.
     """
     names = {township.folder: township.name for township in townships}
     villages = [s for s in summaries if s["kind"] in ("village", "community")]
@@ -37,8 +40,25 @@ def audit_site(
     )
     title = _("公开时效（内部）")
     page = Page("", title, title, content, section="")
-    nav = (NavEntry(_("公开时效"), ""), NavEntry(_("各项公开情况"), BOARD))
-    return Site(title, "", nav, (page, _board(villages, titles, renderer)))
+    nav = (NavEntry(_("公开时效"), ""), NavEntry(_("各项公开情况"), BOARD), NavEntry(_("放行清单"), ALLOWED))
+    return Site(title, "", nav, (page, _board(villages, titles, renderer), _allowed(allowances, renderer)))
+
+
+def _allowed(allowances: Sequence[Allowance], renderer: Renderer) -> Page:
+    """Return the list of what may stand although it looks personal: why, and who answers for it."""
+    rows = [
+        (
+            entry.file,
+            entry.column or "",
+            str(KINDS[entry.kind].message),
+            entry.reason,
+            entry.role,
+            entry.until.isoformat() if entry.until else _("不限"),
+        )
+        for entry in allowances
+    ]
+    content = renderer.content("audit_allowed.html.j2", ALLOWED, rows=rows)
+    return Page(ALLOWED, _("放行清单"), _("放行清单"), content, section=ALLOWED)
 
 
 def _board(villages: Sequence[Mapping[str, Any]], titles: Mapping[str, str], renderer: Renderer) -> Page:

@@ -23,8 +23,9 @@ def privacy_lines(item: DisclosureItem) -> Iterator[tuple[str, str]]:
         yield _("是否列受益人"), _("不列")
     else:
         yield _("是否列受益人"), _("列姓名，放在不公开的目录里")
-        yield _("姓名怎样显示"), _("{during}；{after}").format(
-            during=_DURING[item.names_during], after=_AFTER[item.names_after]
+        yield (
+            _("姓名怎样显示"),
+            _("{during}；{after}").format(during=_DURING[item.names_during], after=_AFTER[item.names_after]),
         )
     styles = [f"{field.name}{_('：')}{_STYLES[field.privacy]}" for field in _fields(item) if field.privacy]
     if styles:

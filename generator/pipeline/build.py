@@ -34,6 +34,7 @@ from generator.pipeline.workshop import (
     finding_facts,
     print_site,
 )
+from generator.privacy.allow import load_allowances
 from generator.promises.promises import Promises, load_promises
 from generator.wording import _
 
@@ -290,7 +291,8 @@ def _portal_files(
     renderer = Renderer(root / "site_config" / "theme")
     portal = portal_site(promises, county.townships, summaries, renderer)
     titles = {item.name: item.title for item in promises.catalogue.latest()}
-    audit = audit_site(county.townships, summaries, as_of, renderer, titles)
+    allowed = load_allowances(root).entries
+    audit = audit_site(county.townships, summaries, as_of, renderer, titles, allowed)
     assets = list(theme_files(root, promises.settings))
     return {
         PORTAL: [*print_site(shell, portal), *portal.files, *assets],

@@ -24,7 +24,7 @@ from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import write_files
 from generator.pipeline.state import SiteState, StateFolder
 from generator.privacy.leaks import Leak
-from generator.promises.promises import Promises
+from generator.promises.promises import Promises, starred
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def print_site(shell: Shell, site: Site) -> list[File]:
 def finding_facts(finding: Finding) -> dict[str, Any]:
     """Return a finding as ``check --format json`` prints it."""
     return {
-        "file": finding.place.file,
+        "file": starred(finding.place.file),
         "line": finding.place.line,
         "column": finding.place.column,
         "code": finding.code,

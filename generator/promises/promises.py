@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from generator.promises.schemas import Catalogue, load_catalogue
 from generator.promises.settings import Settings, load_settings
 from generator.promises.workdays import Workdays, load_workdays
 from generator.wording import _
+
+_LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Promises:
 def printable(name: str) -> str:
     """Return a file name that can be printed: it need not be UTF-8, what is printed must be."""
     return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def starred(name: str) -> str:
+    """Return a file name as reports tell it: a long number in it may be somebody's, and is not repeated."""
+    return _LONG_NUMBER.sub(lambda match: "*" * len(match[0]), name)
 
 
 def load_promises(root: Path) -> Promises:

@@ -120,7 +120,7 @@ def test_a_groups_roll_is_the_last_one_with_those_added_and_without_those_remove
 @pytest.mark.parametrize(
     ("edit", "found"),
     [
-        (('  - {步骤: 征集民意, 日期: "2025-11-02"}\n', ""), ["1:步骤:stage-missing"]),
+        (('  - {步骤: 征集民意, 日期: "2025-11-02"}\n', ""), ["6:步骤:stage-missing"]),
         (('"2025-11-20"', '"2025-11-02"'), []),
         (('"2025-11-20"', '"2025-11-01"'), ["7:日期:stage-order"]),
         (('"2026-01-28"', '"2025-01-28"'), ["10:日期:stage-order"]),

@@ -11,6 +11,7 @@ from generator.model.village import Township
 from generator.pages.audit_site import audit_site
 from generator.pages.render import Renderer
 from generator.pipeline.workshop import summary_of
+from generator.privacy.allow import Allowance
 from tests.pages.conftest import VILLAGES
 from tests.pages.parsing import Parsed
 from tests.sample import AS_OF, ROOT
@@ -104,3 +105,13 @@ def test_a_second_board_tells_the_newest_period_of_each_item_of_each_village(sum
         "青石村": "2026年9月 按时公开",
         "竹园村": "2026年9月 逾期",
     }
+
+
+def test_what_the_guard_lets_stand_is_listed_with_its_reason():
+    entry = Allowance("content/**/notice/*", "mobile", "值班电话", "镇纪委", until=date(2026, 12, 31))
+    renderer = Renderer(ROOT / "site_config" / "theme")
+    page = audit_site((), [], AS_OF, renderer, {}, (entry,)).pages[2]
+
+    assert Parsed(page.content).rows() == [
+        ["content/**/notice/*", "", "有手机号码", "值班电话", "镇纪委", "2026-12-31"]
+    ]
