@@ -13,6 +13,7 @@ from generator.checks.election_articles import (
     in_force,
     result_place,
 )
+from generator.checks.members import asked_number
 from generator.checks.quorum import ADDED_BY_VOTERS, RESIDENTS_REPRESENTATIVES
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
@@ -39,9 +40,9 @@ def _body(
     place = result_place(resource, options, won[0][1], "outcome")
     for article in in_force(context, "size", resource, day) if head.get("seats") is not None else ():
         if len(won) < article.number("least"):
-            asked = _("{least} 以上").format(least=article.number("least"))
-            facts = {"part": options["elected"], "size": len(won), "basis": cited(article.citation)}
-            yield Finding.of("members-number", place, asked=asked, **facts)
+            asked = asked_number(article.number("least"), 0, _("人"))
+            facts = {"part": options["elected"], "size": len(won), "unit": _("人")}
+            yield Finding.of("members-number", place, asked=asked, basis=cited(article.citation), **facts)
     sexes = [row.get("sex") for row, _line in won]
     if None in sexes or options["woman"] in sexes:
         return

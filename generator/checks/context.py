@@ -52,8 +52,11 @@ def rows_where(table: Table, where: Mapping[str, Iterable[str]]) -> Sequence[int
     """Return the indexes of the rows that hold one of the words in each column of ``where``."""
     if not where:
         return range(len(table))
-    wanted = [(table.column(name), frozenset(words)) for name, words in where.items()]
-    return [i for i in range(len(table)) if all(column[i] in words for column, words in wanted)]
+    found: Sequence[int] = range(len(table))
+    for name, asked in where.items():
+        column, words = table.column(name), frozenset(asked)
+        found = [i for i in found if column[i] in words]
+    return found
 
 
 def cited(basis: str) -> str:

@@ -127,6 +127,7 @@ LAWS: tuple[Law, ...] = (
     ),
     *RULE_LAWS,
 )
+_ORDER = {law.name: at for at, law in enumerate(LAWS)}
 
 
 def judge_resource(resource: Resource, context: Context, *, across: bool) -> Iterator[Finding]:
@@ -137,11 +138,11 @@ def judge_resource(resource: Resource, context: Context, *, across: bool) -> Ite
     if resource.is_held_back:
         return
     broken: set[str] = set()
-    for law in LAWS:
-        options = resource.item.laws.get(law.name)
-        if options is None or law.looks_across is not across or law.rests_on in broken:
+    for at in sorted(_ORDER[name] for name in resource.item.laws if name in _ORDER):
+        law = LAWS[at]
+        if law.looks_across is not across or law.rests_on in broken:
             continue
-        for finding in law.check(resource, options, context):
+        for finding in law.check(resource, resource.item.laws[law.name], context):
             if finding.is_error:
                 broken.add(law.name)
             yield finding

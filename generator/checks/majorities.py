@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.checks.ballots import by_role, head_of, role_names
 from generator.checks.context import Context, cited
+from generator.checks.members import asked_number
 from generator.checks.quorum import BODIES, Body, mode_of, reaches, share_words
 from generator.model.finding import Finding, Place
 from generator.model.resource import Resource
@@ -116,10 +117,9 @@ def _size(
     place = Place(resource.path, line, role_names(votes)["members"])
     for article in context.book.in_force(body.size, row["date"]):
         size, least, most = row["members"], article.number("least"), article.number("most")
-        facts = {"part": row["body"], "size": size, "basis": cited(article.citation)}
+        facts = {"part": row["body"], "size": size, "unit": _("人"), "basis": cited(article.citation)}
         if size < least or (most and size > most):
-            asked = _("{least} 至 {most}") if most else _("{least} 以上")
-            yield Finding.of("members-number", place, asked=asked.format(least=least, most=most), **facts)
+            yield Finding.of("members-number", place, asked=asked_number(least, most, _("人")), **facts)
         if article.number("odd") and size % 2 == 0:
             yield Finding.of("members-odd", place, **facts)
 

@@ -71,12 +71,13 @@ def sizes(resource: Resource, options: Options, context: Context) -> Iterator[Fi
                 if size < least or (most and size > most):
                     # Of a list that is too long, the first row that should not be there.
                     at = place if column or size < least else Place(resource.path, table.lines[rows[most]])
-                    yield Finding.of("members-number", at, asked=_asked(least, most, unit), **facts)
+                    yield Finding.of("members-number", at, asked=asked_number(least, most, unit), **facts)
                 if article.number("odd") and size % 2 == 0:
                     yield Finding.of("members-odd", place, **facts)
 
 
-def _asked(least: int, most: int, unit: str) -> str:
+def asked_number(least: int, most: int, unit: str) -> str:
+    """Return how a finding says from how many to how many are asked: 3 至 5 人."""
     if not most:
         return _("{least} {unit}以上").format(least=least, unit=unit)
     if not least:

@@ -94,9 +94,9 @@ def continuous(resource: Resource, options: Options, context: Context) -> Iterat
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
         series: dict[tuple[Any, ...], dict[int, int]] = {}
-        by = table.keys(tuple(rule.get("by", ())))
+        by, column = table.keys(tuple(rule.get("by", ()))), table.column(rule["column"])
         for index in rows:
-            cell = table.column(rule["column"])[index]
+            cell = column[index]
             match = None if cell is None else _NUMBER.fullmatch(str(cell))
             if match is not None:
                 numbers = series.setdefault((*by[index], match["head"]), {})

@@ -177,3 +177,36 @@ def test_decimal_counts_are_counts():
     assert (
         found("shares", {**VOTES, "at_least": "2/3"}, table_of(HEAD, [[Decimal("36.0"), Decimal(24)]])) == []
     )
+
+
+def test_things_are_counted_by_their_own_measure_word():
+    table = read("名称 家数:number", "甲,2")
+    rule = {"number": "家数", "unit": "家", **LAW}
+
+    findings = findings_of("sizes", rule, table, context_of(article(least=3)))
+
+    assert [finding.message for finding in findings] == ["家数共 2 家，应为 3 家以上（《试行办法》第一条）"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "size", "line"),
+    [({"most": 3}, 5, 5), ({"least": 3}, 2, 2), ({"odd": 1}, 4, 2)],
+)
+def test_of_a_list_that_is_too_long_the_first_row_too_many_is_named(
+    numbers: dict[str, int], size: int, line: int
+):
+    rule = {"where": {"机构": ["监委"]}, **LAW}
+
+    findings = findings_of("sizes", rule, list_of(size), context_of(article(**numbers)))
+
+    assert [finding.place.line for finding in findings] == [line]
+
+
+@pytest.mark.parametrize(
+    ("strict", "votes", "codes"),
+    [(0, 20, []), (0, 19, ["2:赞成:share-reached"]), (1, 20, ["2:赞成:share-exceeded"]), (1, 21, [])],
+)
+def test_an_article_says_whether_its_share_must_be_exceeded(strict: int, votes: int, codes: list[str]):
+    table = read(HEAD, f"40,{votes}")
+
+    assert found("shares", {**VOTES, **LAW}, table, context_of(article(share="1/2", strict=strict))) == codes

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from generator.model.item import Field, TableSchema
 from generator.model.table import Table
 from tests.checks.small import findings_of, read, resource_of
@@ -28,3 +30,15 @@ def test_a_row_of_which_is_not_added_again() -> None:
 
     assert stated("70.00") == []
     assert stated("100.00") == ["负债合计写 100.00，「负债」各行年末数相加是 70.00"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "holds"), [("4", True), ("3", True), ("2", False), ("5", False), ("", True)]
+)
+def test_one_person_in_two_posts_may_be_counted_once_or_twice(stated: str, holds: bool) -> None:
+    posts = read("职务 姓名", "书记,甲氏青松", "主任,甲氏青松", "委员,乙氏石岩", "组长,丙氏秋兰")
+    head = resource_of(read("说明 总人数:integer", f"名册,{stated}"), parts={"名单": posts})
+
+    findings = findings_of("counts", {"stated": "总人数", "part": "名单", "by": ["姓名"]}, head)
+
+    assert (findings == []) is holds

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from generator.model.item import Field, TableSchema
+from generator.model.table import Table
 from tests.checks.small import LAW, article, context_of, findings_of, found, read, resource_of
 
 
@@ -114,6 +118,18 @@ def test_numbers_grow_too_and_are_called_smaller():
     findings = findings_of("ascending", {"column": "期", "by": ["甲"]}, table)
 
     assert [finding.message for finding in findings] == ["期是 8，比上面第 3 行的 9 小"]
+
+
+def test_stages_come_in_the_order_in_which_the_column_allows_them():
+    stages = ["准备", "登记", "投票"]
+    named = {"name": "阶段", "type": "string"}
+    field = Field("阶段", "string", named, constraints={"enum": stages})
+    cells: dict[str, list[Any]] = {"阶段": ["准备", "投票", None, "登记", "投票"]}
+    table = Table(TableSchema((field,)), cells, {}, range(2, 7))
+
+    findings = findings_of("ascending", {"column": "阶段"}, table)
+
+    assert [finding.message for finding in findings] == ["阶段是 登记，比上面第 3 行的 投票 早"]
 
 
 HEAD = "地块 起:date 止:date"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.checks.small import LAW, article, context_of, findings_of, resource_of, table_of
 from tests.counties import EXAMPLES, changed, county_at, verdict_on, written
 
 VILLAGE = "content/dong/xi"
@@ -67,6 +69,8 @@ def test_a_roster_shows_terms_women_and_whom_representatives_stand_for(
         ("2026-01-03", "chongqing", ["公布日:gap-short"]),
         ("2026-01-03", "zhejiang", []),
         ("2026-02-08", "zhejiang", ["公布日:too-late"]),
+        ("2026-02-08", "chongqing", ["公布日:too-late"]),
+        ("2026-01-07", "chongqing", ["公布日:too-late"]),
     ],
 )
 def test_the_audit_is_told_before_the_election_and_in_chongqing_before_its_committee(
@@ -126,3 +130,41 @@ def test_an_office_ends_when_its_holder_fails_twice_in_a_row(
     written(root, f"{VILLAGE}/appraisal/2025.csv", head + row)
 
     assert [line for line in found(root) if "period" not in line] == codes
+
+
+TERM = {"item": "other", "from": "起", "to": "止", "other_from": "起", "other_to": "止", **LAW}
+TERMS = "起:date 止:date"
+
+
+@pytest.mark.parametrize(
+    ("began", "ends"),
+    [
+        ("2021-04-20", "2026-04-19"),
+        ("2026-04-18", "2031-04-17"),
+        ("2026-04-19", "2031-04-17"),
+        ("2026-02-20", "2031-04-17"),
+        ("2026-02-10", "2026-04-19"),
+        ("2031-04-17", "2031-04-17"),
+    ],
+)
+def test_a_term_is_that_which_began_last_some_weeks_before_it_included(began: str, ends: str):
+    terms = table_of(TERMS, [span("2021-04-20", "2026-04-19"), span("2026-04-18", "2031-04-17")])
+    context = context_of(article(), others=[resource_of(terms, item="other")])
+
+    held = table_of(TERMS, [span(began, ends)])
+    other = table_of(TERMS, [span(began, "2031-12-31")])
+
+    assert findings_of("same_term", TERM, held, context) == []
+    assert [f.code for f in findings_of("same_term", TERM, other, context)] == ["term-differs"]
+
+
+@pytest.mark.parametrize("began", ["2020-12-31", "2031-04-18", "0001-01-01", "9999-12-31"])
+def test_outside_every_term_nothing_is_said(began: str):
+    terms = table_of(TERMS, [span("2021-04-20", "2026-04-19"), span("2026-04-18", "2031-04-17")])
+    context = context_of(article(), others=[resource_of(terms, item="other")])
+
+    assert findings_of("same_term", TERM, table_of(TERMS, [span(began, "9999-12-31")]), context) == []
+
+
+def span(start: str, end: str) -> list[date]:
+    return [date.fromisoformat(start), date.fromisoformat(end)]
