@@ -278,6 +278,9 @@ def test_time_grows_no_faster_than_a_hostile_text(name: str, look: str):
     size = 250_000 if name in QUICK or look == "gate" else 12_500
     small, large = HOSTILE[name](size), HOSTILE[name](4 * size)
 
-    least = max(min(seconds(LOOKS[look], small) for _ in range(2)), 0.02)
+    def is_linear() -> bool:
+        least = max(min(seconds(LOOKS[look], small) for _ in range(2)), 0.02)
+        return seconds(LOOKS[look], large) < 9 * least
 
-    assert seconds(LOOKS[look], large) < 9 * least
+    # Four times the text in sixteen times the time would fail every time; a busy machine does not.
+    assert any(is_linear() for _ in range(4))
