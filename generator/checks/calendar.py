@@ -216,11 +216,9 @@ def calendar_findings(package: Package, duties: Sequence[Duty], promises: Promis
         facts = {"item": duty.item.title, "period": duty.period.title, "basis": duty.basis}
         if duty.due is not None:
             facts["due"] = duty.due.day.isoformat()
-        folder = Place(_folder_of(package, duty.item, promises))
-        if duty.state is State.OVERDUE:
-            yield Finding.of("period-overdue", folder, **facts)
-        elif duty.state is State.SUGGESTED:
-            yield Finding.of("period-suggested", folder, **facts)
+        if duty.state in (State.OVERDUE, State.SUGGESTED):
+            code = "period-overdue" if duty.state is State.OVERDUE else "period-suggested"
+            yield Finding.of(code, Place(_folder_of(package, duty.item, promises)), **facts)
         elif duty.state is State.UNPOSTED and duty.resource is not None and not _is_announced(duty):
             yield Finding.of("publication-missing", Place(duty.resource.path), **facts)
         elif duty.state is State.LATE and duty.publication is not None:

@@ -25,7 +25,8 @@ SHEETS: dict[str, Wording] = {
     "sheet-et": Wording(_("读不懂这种 et 文件"), _("请在 WPS 表格里打开，另存为 xlsx")),
     "sheet-empty": Wording(_("文件里没有内容"), _("请检查是否选错了文件")),
     "sheet-image": Wording(
-        _("工作簿里只有图片，没有表格"), _("图片里的数字读不出来；请把内容录入表格，或运行 cunwu template 取空表")
+        _("工作簿里只有图片，没有表格"),
+        _("图片里的数字读不出来；请把内容录入表格再导入"),
     ),
     "sheets-too-many": Wording(
         _("有 {count} 个工作表，超过 {limit} 个，没有读"), _("请把要导入的工作表另存为一个文件")
@@ -38,6 +39,11 @@ SHEETS: dict[str, Wording] = {
         _("多半是两个文件拼在一起的；请在 WPS 或 Excel 里把两部分分别打开，粘贴到一个新表里"),
     ),
     "sheet-macro": Wording(_("工作簿里有宏，没有理会"), _("宏不会运行，只读格子里的内容"), "warning"),
+    "sheet-notes": Wording(_("有的格子带批注，批注没有导入"), _("需要公开的，请写进备注一列"), "warning"),
+    "sheet-pictures": Wording(_("表里有图片，图片没有导入"), _("图片里有数字的，请录入表格"), "warning"),
+    "sheet-separator": Wording(
+        _("各列没有用英文逗号、分号或制表符隔开"), _("请在 WPS 或 Excel 里打开，另存为 xlsx 再导入")
+    ),
     "sheet-suffix": Wording(
         _("文件名以 {suffix} 结尾，内容其实是 {really}，按内容读"), _("请核对是否选对了文件"), "warning"
     ),
@@ -50,7 +56,9 @@ SHEETS: dict[str, Wording] = {
         _("第 {rows} 行是隐藏的，也读了"), _("请核对：不该公开的，请从表里删去"), "warning"
     ),
     "sheet-filtered": Wording(
-        _("表里开着筛选，被筛掉的第 {rows} 行也读了"), _("请取消筛选核对：不该公开的，请从表里删去"), "warning"
+        _("表里开着筛选，被筛掉的第 {rows} 行也读了"),
+        _("请取消筛选核对：不该公开的，请从表里删去"),
+        "warning",
     ),
     "sheet-hidden-columns": Wording(
         _("{columns} 列是隐藏的，也看了"), _("请取消隐藏核对：不该公开的，请从表里删去"), "warning"
@@ -87,20 +95,32 @@ SHEETS: dict[str, Wording] = {
     ),
     "sheet-heading-unknown": Wording(
         _("不知道「{heading}」这一列放到哪里"),
-        _("请用 --map {heading}=列名 写明，不公开的写 --map {heading}=（等号后面不写）；会记住，下月不用再写。本表的列是：{columns}"),
+        _(
+            "请用 --map {heading}=列名 写明，不公开的写 --map {heading}=（等号后面不写）；会记住，下月不用再写。本表的列是：{columns}"
+        ),
     ),
     "sheet-heading-twice": Wording(
         _("有两列都像是「{column}」：{headings}"), _("请用 --map 表头=列名 写明各是哪一列")
     ),
     "sheet-column-missing": Wording(
         _("缺少「{column}」这一列"),
-        _("请在表里补上；表里叫法不同的，用 --map 表头={column} 写明；全表都一样的，用 --set {column}=内容 写明"),
+        _(
+            "请在表里补上；表里叫法不同的，用 --map 表头={column} 写明；全表都一样的，用 --set {column}=内容 写明"
+        ),
     ),
     "sheet-unit": Wording(
         _("「{heading}」的单位是{unit}，「{column}」这一列应当用{expected}"), _("请换算以后再导入")
     ),
     "sheet-personal-column": Wording(
-        _("{column} 列是{kind}，属于个人信息，没有读入"), _("不必处理；以后公开的表里请不要放这一列"), "warning"
+        _("{column} 列是{kind}，属于个人信息，没有读入"),
+        _("不必处理；以后公开的表里请不要放这一列"),
+        "warning",
+    ),
+    "sheet-opening": Wording(
+        _("结转的一行没有写{columns}，按本期第一天的结转填了"), _("请核对；以后可以在表里写上"), "warning"
+    ),
+    "sheet-renumbered": Wording(
+        _("有的行没有「{column}」，按表里的先后全部重新编了号"), _("请核对；以后可以在表里写全"), "warning"
     ),
     "sheet-numbered": Wording(
         _("表里没有「{column}」，按表里的先后编了号"), _("请核对；以后可以在表里写上"), "warning"
@@ -113,6 +133,16 @@ SHEETS: dict[str, Wording] = {
         _("这一行只有一格有内容，不知道是什么"),
         _("是分段的小标题，请删去；是说明，请以「注：」开头；是一笔记录，请补全其他各格"),
     ),
+    "sheet-above-heading": Wording(
+        _("表头上面的这一行有数字，没有导入"),
+        _("请核对：上期结余、本期合计等由程序算出，不必另填"),
+        "warning",
+    ),
+    "sheet-table-above": Wording(
+        _("这一行在认出的表头上面，不知道是什么"),
+        _("一个工作表里有两种表的，请把另一种移到别的工作表；表头叫法不同的，用 --map 表头=列名 写明"),
+    ),
+    "sheet-total-unread": Wording(_("合计行的「{column}」看不懂，没有核对"), _("请只写数字"), "warning"),
     "sheet-note": Wording(
         _("表下有一行说明，没有导入"), _("需要公开的，请写进公开登记簿的「说明」或通知公告"), "warning"
     ),
@@ -145,10 +175,18 @@ SHEETS: dict[str, Wording] = {
     "sheet-date-year": Wording(
         _("「{value}」没有写年份，标题里也没有"), _("请在标题里写明是哪一年，或在这一格写全")
     ),
+    "sheet-turned-date": Wording(
+        _("这一格被表格软件变成了日期（{value}）"),
+        _("「{column}」应当是文字；请把这一格设为「文本」格式，重新输入"),
+    ),
+    "sheet-percent": Wording(_("「{value}」是百分数，「{column}」应当是普通的数"), _("请换算成普通的数再填")),
     "sheet-yes-no": Wording(_("「{value}」看不出是还是否"), _("请写「是」或「否」")),
     # Putting it in its place
+    "sheet-no-private-root": Wording(
+        _("「{item}」列有个人，不能放进公开的文件夹，没有写"), _("请先在 county.yaml 写明 private_content")
+    ),
     "sheet-twice": Wording(
-        _("{period}有两张表：这一张和{other}"), _("请只留一张；两张都要的，用 --slug 写明各是什么")
+        _("{period}有两张表：这一张和{other}"), _("请只留一张；两张都要的，用 --sheet 和 --slug 分两次导入")
     ),
     "sheet-differs": Wording(
         _("{path} 已经有了，内容不同：多 {added} 行，少 {removed} 行，改 {changed} 行，没有写"),

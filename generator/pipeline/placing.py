@@ -1,0 +1,66 @@
+"""Placing: where a draft belongs, how it differs from what is there, and writing it whole."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.promises.promises import Promises
+from generator.sheets.canonical import NO_DIFFERENCE, Difference, csv_content, difference, rows_of
+from generator.sheets.drafts import Draft
+
+NEW, SAME, DIFFERENT = "new", "same", "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The file of a draft: absolute ``path``, ``shown`` as findings name it, its new ``content``.
+
+    ``state`` is new, same (nothing to write) or different (rows would be replaced).
+    """
+
+    path: Path
+    shown: str
+    content: bytes
+    state: str
+    difference: Difference = NO_DIFFERENCE
+
+
+def target_of(draft: Draft, promises: Promises) -> Target | None:
+    """Return where ``draft`` goes; None for a list of persons in a county without a private root."""
+    settings = promises.settings
+    base = settings.private_content if draft.item.is_private else settings.content
+    if base is None:
+        return None
+    path = base / draft.village.folder / draft.item.name / f"{draft.stem}.csv"
+    content = csv_content(draft.item.schema, draft.rows)
+    shown = promises.shown(path)
+    if not path.is_file():
+        return Target(path, shown, content, NEW)
+    before = rows_of(path.read_bytes(), draft.item.schema)
+    changes = difference(draft.item.schema, before or [], draft.rows)
+    if before is not None and not changes:
+        return Target(path, shown, content, SAME)
+    return Target(path, shown, content, DIFFERENT, changes)
+
+
+def leads_astray(path: Path, base: Path) -> bool:
+    """Return whether a link on the way from ``base`` to ``path`` could lead out of it."""
+    step = path
+    while step != base and step != step.parent:
+        if step.is_symlink():
+            return True
+        step = step.parent
+    return step != base
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` at once: a reader sees the old file or the new one, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    passing = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        passing.write_bytes(content)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
