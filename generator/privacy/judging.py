@@ -25,9 +25,8 @@ class Judge:
     def __init__(self, offices: frozenset[str] = frozenset()) -> None:
         self._offices = offices
         self._styles: MaskStyles[Leak] = MaskStyles()
-        # Folders and headings come again with every file.
+        # Headings come again with every file.
         self._shown = lru_cache(maxsize=4_096)(self._starred)
-        self._named = lru_cache(maxsize=4_096)(self._name_hits)
 
     def judge(self, file: str, lifted: Iterable[Lifted], *, is_content: bool) -> list[Leak]:
         """Return the leaks in what was lifted from ``file``, in reading order.
@@ -63,7 +62,7 @@ class Judge:
     def judge_name(self, file: str, where: str | None = None) -> Iterator[Leak]:
         """Yield what the name of a file and of its folders gives away."""
         for part in file.split("/"):
-            for hit in self._named(part):
+            for hit in _name_hits(part, self._offices):
                 place = f"{where};{_FILENAME}" if where else _FILENAME
                 yield Leak(self.shown(file), hit.kind, hit.severity, where=place)
 
@@ -109,15 +108,18 @@ class Judge:
             self._shown(piece.where) if piece.where else None,
         )
 
-    def _name_hits(self, name: str) -> list[Hit]:
-        return detect(name, offices=self._offices)
-
     def _starred(self, text: str) -> str:
         """Return a name as it may be shown: with stars where it holds what must not be repeated."""
-        for hit in reversed(self._named(text)):
+        for hit in reversed(_name_hits(text, self._offices)):
             if hit.is_error:
                 text = text[: hit.start] + "*" * (hit.end - hit.start) + text[hit.end :]
         return text
+
+
+# Folders and periods are called alike in every village.
+@lru_cache(maxsize=16_384)
+def _name_hits(name: str, offices: frozenset[str]) -> tuple[Hit, ...]:
+    return tuple(detect(name, offices=offices))
 
 
 def _person_among(pieces: Sequence[Piece]) -> str:
