@@ -39,7 +39,11 @@ from generator.wording import _
     help=_("这个表头是哪一列；等号后不写是不收；「列名:写法=规定写法」改写法。会记住"),
 )
 @click.option(
-    "--set", "constants", multiple=True, metavar=_("列名=内容"), help=_("表里没有的列，全表都填这个内容。会记住")
+    "--set",
+    "constants",
+    multiple=True,
+    metavar=_("列名=内容"),
+    help=_("表里没有的列，全表都填这个内容。会记住"),
 )
 @click.option("--replace", "replaces", is_flag=True, help=_("已有的内容不同时，换成这一份"))
 @click.option("--dry-run", is_flag=True, help=_("只说会写什么，不写"))
