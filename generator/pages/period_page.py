@@ -19,6 +19,7 @@ from generator.pages.cells import shown
 from generator.pages.closed_list import closed_sentences
 from generator.pages.election import rounds_of
 from generator.pages.home_page import resource_title
+from generator.pages.notes import notes_of
 from generator.pages.period_charts import period_charts
 from generator.pages.sentences import ledger_sentence, list_sentence
 from generator.pages.states import chip_of
@@ -50,6 +51,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         equations=tuple(_equations(summary, resource, book.judgement.as_of)),
         sentences=tuple(_sentences(resource, table, summary, earlier)) or closed_sentences(book, resource),
         corrections=_corrections(duty),
+        notes=notes_of(resource) if is_shown else (),
         charts=tuple(period_charts(table, summary)) if table is not None else (),
         facts=_facts(resource) if is_shown and resource.item.is_document else (),
         texts=_texts(resource) if is_shown else (),

@@ -61,7 +61,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """One resource's page; ``remark`` warns a reader of a text that is no longer in force."""
+    """One resource's page; ``remark`` warns a reader of a text that is no longer in force.
+
+    ``notes`` say what of a published table still asks for an explanation.
+    """
 
     title: str
     subtitle: str
@@ -72,6 +75,7 @@ class PeriodView:
     equations: tuple[Equation, ...]
     sentences: tuple[str, ...]
     corrections: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
     charts: tuple[BarChart, ...]
     facts: tuple[tuple[str, str], ...]
     texts: tuple[str, ...]
