@@ -15,6 +15,7 @@ VERBS: dict[str, str] = {
     "serve": _("在本机预览网站，文件改动后自动重新生成并刷新"),
     "new": _("新建一份空表：cunwu new 青石村 finance 2026-10"),
     "new-village": _("新建一个村的文件夹"),
+    "template": _("写一份填报用的表格（xlsx），填好直接导入：cunwu template finance --village 青石村"),
     "import": _("导入村里的表格（xlsx、xls、et、csv）：说清哪里要改，写成规定的文件"),
     "privacy": _("查找不该公开的个人信息：文件夹、暂存区、推送、全部历史"),
     "items": _("列出全部公开项目、依据和检查"),

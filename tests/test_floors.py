@@ -35,6 +35,7 @@ DOORS = {
     "material": ("generator.engine",),
     "markdown": ("generator.engine",),
     "python_calamine": ("generator.sheets.xlsx_file",),
+    "openpyxl": ("generator.sheets.writing.book",),
     "xlrd": ("generator.sheets.xls_file", "generator.privacy.carriers.biff"),
     "click": ("generator.cli", "generator.commands"),
     "jinja2": ("generator.pages", "generator.engine"),

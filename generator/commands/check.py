@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
-from generator.commands.options import as_of_option, judged_day, root_option
+from generator.commands.options import as_of_option, judged_day, output_option, root_option, tell
 from generator.pipeline.inspection import inspect_county
+from generator.pipeline.reports import REPORTS
 from generator.promises.settings import load_settings
 from generator.wording import _
 
@@ -25,14 +26,25 @@ _SEVERITIES = {"error": _("错误"), "warning": _("提醒")}
 @root_option
 @as_of_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help=_("输出格式")
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", *REPORTS]),
+    default="text",
+    help=_("输出格式"),
 )
+@output_option
 @click.option("--all", "shows_all", is_flag=True, help=_("同类的提示也逐条列出"))
 @click.option(
     "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
 )
 def check(
-    paths: tuple[Path, ...], root: Path, as_of: date | None, form: str, shows_all: bool, workers: int | None
+    paths: tuple[Path, ...],
+    root: Path,
+    as_of: date | None,
+    form: str,
+    output: Path | None,
+    shows_all: bool,
+    workers: int | None,
 ) -> None:
     """Print the findings below ``paths`` (default: all) and exit 1 when one of them is an error."""
     day = judged_day(as_of, load_settings(root).as_of)
@@ -40,17 +52,22 @@ def check(
         root, as_of=day, workers=workers or os.cpu_count() or 1, below=_below(paths, root)
     )
     findings = inspection.findings
-    if form == "json":
-        click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
-    elif form == "github":
-        for finding in findings:
-            click.echo(annotation(finding))
-    else:
-        for line in report_lines(findings, limit=None if shows_all else _SHOWN_ALIKE):
-            click.echo(line)
-        click.echo(summary_line(findings, inspection.villages, inspection.rows))
+    summary = summary_line(findings, inspection.villages, inspection.rows)
+    tell(_told(form, findings, summary, shows_all=shows_all), output)
     if any(finding["severity"] == "error" for finding in findings):
         raise SystemExit(1)
+
+
+def _told(form: str, findings: Sequence[dict[str, Any]], summary: str, *, shows_all: bool) -> str:
+    """Return the report in the format that is asked for."""
+    if form in REPORTS:
+        return REPORTS[form](findings, _("村务公开检查"), summary)
+    if form == "json":
+        return json.dumps(findings, ensure_ascii=False, indent=1) + "\n"
+    if form == "github":
+        return "".join(f"{annotation(finding)}\n" for finding in findings)
+    lines = (*report_lines(findings, limit=None if shows_all else _SHOWN_ALIKE), summary)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _below(paths: Iterable[Path], root: Path) -> tuple[str, ...]:
@@ -78,7 +95,7 @@ def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> It
         for finding in found:
             shown[finding["code"]] = shown.get(finding["code"], 0) + 1
             if limit is None or shown[finding["code"]] <= limit:
-                yield f"  {_where(finding)}{_told(finding)}"
+                yield f"  {_where(finding)}{_finding_line(finding)}"
         for code, count in shown.items():
             if limit is not None and count > limit:
                 yield "  " + _("同类的还有 {count} 处没有列出 [{code}]，用 --all 全部列出").format(
@@ -86,7 +103,7 @@ def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> It
                 )
 
 
-def _told(finding: dict[str, Any]) -> str:
+def _finding_line(finding: dict[str, Any]) -> str:
     severity = _SEVERITIES[finding["severity"]]
     return f"{severity}：{finding['message']}。{finding['hint']} [{finding['code']}]"
 

@@ -10,12 +10,14 @@ from pathlib import Path
 import click
 
 from generator.commands.import_report import report_facts, report_lines
-from generator.commands.options import as_of_option, judged_day, root_option
+from generator.commands.marked_copies import require_outside, write_marked
+from generator.commands.options import as_of_option, judged_day, output_option, root_option, tell
 from generator.intake.package import read_bytes
 from generator.intake.stem import read_stem
 from generator.intake.walk import walk_county
-from generator.pipeline.importing import Wishes
+from generator.pipeline.importing import Report, Wishes
 from generator.pipeline.importing import import_sheets as import_files
+from generator.pipeline.reports import REPORTS
 from generator.promises.promises import Promises, load_promises
 from generator.sheets.headings import Confirmed
 from generator.sheets.places import Asked
@@ -47,7 +49,20 @@ from generator.wording import _
 )
 @click.option("--replace", "replaces", is_flag=True, help=_("已有的内容不同时，换成这一份"))
 @click.option("--dry-run", is_flag=True, help=_("只说会写什么，不写"))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
+@click.option(
+    "--mark",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help=_("把有问题的表另存一份到这个文件夹：要改的格子涂了颜色、加了批注"),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html", "markdown"]),
+    default="text",
+    help=_("输出格式"),
+)
+@output_option
 def import_sheets(
     files: tuple[Path, ...],
     root: Path,
@@ -61,7 +76,9 @@ def import_sheets(
     constants: tuple[str, ...],
     replaces: bool,
     dry_run: bool,
+    mark: Path | None,
     form: str,
+    output: Path | None,
 ) -> None:
     """Import ``files`` and print what became of them; exit 1 when anything is an error."""
     promises = load_promises(root)
@@ -70,15 +87,27 @@ def import_sheets(
     for path in files:
         if not path.is_file():
             raise click.UsageError(_("找不到 {path}").format(path=path))
+    if mark is not None:
+        require_outside(mark, promises)
     sources = ((path.name, read_bytes(str(path), path.name)) for path in files)
     report = import_files(sources, promises, wishes, judged_day(as_of, promises.settings.as_of))
-    if form == "json":
-        click.echo(json.dumps(report_facts(report), ensure_ascii=False, indent=1))
-    else:
-        for line in report_lines(report, is_dry=dry_run):
-            click.echo(line)
+    tell(_told(report, form, is_dry=dry_run), output)
+    if mark is not None:
+        for written in write_marked(files, report, mark):
+            click.echo(_("要改的地方标在 {path}").format(path=written), err=form != "text")
     if report.has_errors:
         raise SystemExit(1)
+
+
+def _told(report: Report, form: str, *, is_dry: bool) -> str:
+    """Return the report in the format that is asked for."""
+    facts = report_facts(report)
+    if form == "json":
+        return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    lines = list(report_lines(report, is_dry=is_dry))
+    if form in REPORTS:
+        return REPORTS[form](facts["findings"], _("导入表格"), lines[-1])
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _asked(promises: Promises, item: str, village: str, period: str, slug: str, sheet: str) -> Asked:

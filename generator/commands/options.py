@@ -17,6 +17,22 @@ root_option = click.option(
     help=_("县的工作文件夹，默认是当前文件夹"),
 )
 
+output_option = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help=_("写到这个文件，不写在屏幕上"),
+)
+
+
+def tell(text: str, output: Path | None) -> None:
+    """Write a report to the file that was asked for, or to the screen."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8", newline="\n")
+
 
 class Day(click.ParamType[date]):
     """A date written 2026-10-20."""

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.model.item import CADENCES, DisclosureItem, Field, TableSchema
+from generator.model.item import CADENCES, DisclosureItem, TableSchema
 from generator.model.site import File, NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.codes_page import codes_door, codes_page
 from generator.pages.data_package import item_descriptor
+from generator.pages.guide_page import guide_page, guide_url
 from generator.pages.law_lines import law_lines
 from generator.pages.privacy_lines import privacy_lines
 from generator.pages.render import Renderer
 from generator.pages.views import Line, MenuEntry
+from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
 from generator.wording import _
 
@@ -45,6 +47,7 @@ def portal_site(
         _home(promises, townships, summaries, renderer),
         _dictionary(promises, items, renderer),
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
+        *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
         *([codes_page(promises, renderer, DICTIONARY)] if codes_door(promises.codes) else []),
         Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
     )
@@ -123,6 +126,7 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
         ],
         "tables": tables,
         "checks": list(law_lines(item, promises.law)),
+        "guide": "" if item is promises.catalogue.register else guide_url(item),
         "basis": [(f"《{a.short}》{a.title}（{a.act}）", a.summary) for a in articles],
     }
     content = renderer.content("dictionary_item.html.j2", url, view=view)
@@ -140,37 +144,8 @@ def _rows(schema: TableSchema) -> Iterator[dict[str, str]]:
     for field in schema.fields:
         yield {
             "name": field.name,
-            "kind": _kind(field),
-            "rules": "；".join(_rules(field, schema)),
+            "kind": kind_of(field),
+            "rules": "；".join(rules_of(field, schema)),
             "example": field.example,
             "aliases": "、".join(field.aliases),
         }
-
-
-def _kind(field: Field) -> str:
-    kinds = {
-        "string": _("文字"),
-        "number": _("数字"),
-        "integer": _("整数"),
-        "date": _("日期（2026-03-05）"),
-        "boolean": _("是或否（true 或 false）"),
-    }
-    return kinds[field.type] + (_("，单位{unit}").format(unit=field.unit) if field.unit else "")
-
-
-def _rules(field: Field, schema: TableSchema) -> Iterator[str]:
-    constraints = field.constraints
-    if field.is_required:
-        yield _("必填")
-    if constraints.get("unique") or schema.primary_key == (field.name,):
-        yield _("不能重复")
-    if "enum" in constraints:
-        yield _("只能写：{allowed}").format(allowed="、".join(constraints["enum"]))
-    if "minimum" in constraints:
-        yield _("不小于 {minimum}").format(minimum=constraints["minimum"])
-    if "maximum" in constraints:
-        yield _("不大于 {maximum}").format(maximum=constraints["maximum"])
-    if "maxLength" in constraints:
-        yield _("最多 {limit} 字").format(limit=constraints["maxLength"])
-    if field.step is not None:
-        yield _("最小单位 {step}").format(step=field.step)

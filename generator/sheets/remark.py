@@ -10,6 +10,8 @@ from generator.sheets.grid import cell_name
 from generator.wording import _
 
 HIDDEN = _("（内容不显示）")
+# The sheet that a marked copy begins with; it comes back with the copy and is no table.
+TO_MEND = _("要改的地方")
 _SHOWN_LIMIT = 30
 _PERSONAL_DIGITS = 11
 

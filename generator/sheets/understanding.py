@@ -33,7 +33,7 @@ from generator.sheets.places import (
     years_in,
 )
 from generator.sheets.reading import read_table
-from generator.sheets.remark import Remark, Skipped, Speaker
+from generator.sheets.remark import TO_MEND, Remark, Skipped, Speaker
 from generator.sheets.spellings import spellings_for
 from generator.sheets.tables import SheetTable, cut_tables, texts_of
 from generator.sheets.titles import Said
@@ -89,6 +89,8 @@ def _reason_to_pass(grid: Grid, asked: Asked) -> str:
         return _("没有选这个工作表")
     if not holds_anything(grid):
         return _("空工作表")
+    if grid.name == TO_MEND:
+        return _("上次导入列的单子，不是表")
     return _("隐藏的工作表") if grid.is_hidden and not asked.sheet else ""
 
 

@@ -1,0 +1,1 @@
+"""Writing workbooks: templates for clerks, and copies of their own with what to mend marked."""
