@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.importing import Placed, Report
 from generator.sheets.canonical import Row
 from generator.sheets.remark import Remark
@@ -48,17 +49,11 @@ def report_facts(report: Report) -> dict[str, Any]:
 
 
 def _finding_facts(file: str, remark: Remark) -> dict[str, Any]:
-    finding = remark.finding
     return {
         "file": file,
         "sheet": remark.sheet,
         "cell": remark.cell,
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "hint": finding.hint,
+        **{key: value for key, value in finding_facts(remark.finding).items() if key != "file"},
     }
 
 

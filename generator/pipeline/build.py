@@ -19,6 +19,7 @@ from generator.model.finding import SetupError
 from generator.model.site import File
 from generator.model.village import Village
 from generator.pages.views import Line
+from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import is_intact, write_files
@@ -31,7 +32,6 @@ from generator.pipeline.workshop import (
     Task,
     Withheld,
     Workshop,
-    finding_facts,
     print_site,
 )
 from generator.privacy.allow import load_allowances

@@ -14,10 +14,10 @@ from generator.checks.laws import require_laws
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.village import Village
+from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.processes import process_context
-from generator.pipeline.workshop import finding_facts
 from generator.promises.promises import Promises, load_promises
 
 _FEW = 8

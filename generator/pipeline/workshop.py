@@ -13,18 +13,18 @@ from generator.checks.judgement import Judgement, judge
 from generator.engine.shell import Shell
 from generator.history.repository import Versions
 from generator.intake.package import Intake
-from generator.model.finding import Finding
 from generator.model.site import File, Site
 from generator.model.village import Township, Village
 from generator.pages.book import open_book
 from generator.pages.render import Renderer
 from generator.pages.views import Line
 from generator.pages.village_site import village_site
+from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import write_files
 from generator.pipeline.state import SiteState, StateFolder
 from generator.privacy.leaks import Leak
-from generator.promises.promises import Promises, starred
+from generator.promises.promises import Promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +124,6 @@ class Workshop:
 def print_site(shell: Shell, site: Site) -> list[File]:
     """Return the finished pages of a site as files."""
     return [File(page.path, shell.render(site, page).encode("utf-8")) for page in site.pages]
-
-
-def finding_facts(finding: Finding) -> dict[str, Any]:
-    """Return a finding as ``check --format json`` prints it."""
-    return {
-        "file": starred(finding.place.file),
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
 
 
 def summary_of(judgement: Judgement) -> dict[str, Any]:

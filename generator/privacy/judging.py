@@ -11,7 +11,7 @@ from generator.privacy.carriers.piece import Lifted, Notice, Piece, Row
 from generator.privacy.detectors import MaskStyles, detect, detect_row
 from generator.privacy.hit import Hit
 from generator.privacy.leaks import UNREADABLE, Leak
-from generator.privacy.people import is_person, is_person_heading
+from generator.privacy.names import is_person, is_person_heading
 
 # Not the 某 of 张某: it stands for a name in every example and newspaper, and hides no number.
 _MASK = re.compile("[*＊×xX•●]")

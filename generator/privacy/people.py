@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.privacy.hit import Hit, warning
-from generator.privacy.names import is_person, is_person_heading, named_persons
-
-__all__ = ["is_person", "is_person_heading", "names_a_door", "people_hits"]
+from generator.privacy.names import named_persons
 
 _HEALTH = re.compile(
     "高血压|糖尿病|癌|肿瘤|白血病|尿毒症|精神病|精神障碍|精神分裂|精神疾病|抑郁|艾滋|HIV|乙肝|丙肝|肝炎|"
