@@ -21,5 +21,5 @@ compile() { # name, then further arguments
 }
 
 compile run
-compile test --extra dev -c requirements/run.lock
+compile test --extra dev --extra poster -c requirements/run.lock
 compile bench --extra bench -c requirements/run.lock -c requirements/test.lock
