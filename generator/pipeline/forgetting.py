@@ -60,10 +60,10 @@ def _seal(
         return None
     if not resource.salt:
         # The salt first: a seal whose salt is lost binds nothing.
-        _private_file(promises, village, resource, SALT_SUFFIX).write_text(f"{salt}\n", encoding="ascii")
+        _private_file(promises, village, resource, SALT_SUFFIX).write_bytes(f"{salt}\n".encode("ascii"))
     path = promises.settings.content / village.folder / resource.item.name / f"{resource.stem}{SEAL_SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(seal_text(seal), encoding="utf-8")
+    path.write_bytes(seal_text(seal).encode())
     return Sealed(f"{village.name} {resource.title}", promises.shown(path), seal.rows)
 
 
