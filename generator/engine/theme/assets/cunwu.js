@@ -1,4 +1,5 @@
-// Large type, the list of villages as one types, days left; pages read well without.
+// Large type, reading aloud, long tables in parts, the list of villages as one types, days left; pages read well
+// without.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -43,6 +44,78 @@
     element.append(left > 0 ? "（还有 " + left + " 天）" : left < 0 ? "（已过 " + -left + " 天）" : "（今天）");
   }
 
+  // Only what a listener wants, and a sentence at a time: phones stop long texts after some seconds.
+  var HEARD = ["h1", "h2", ".say", ".fix", ".held:not(.chip)", ".eq div", ".money", ".facts div", ".article p", "tbody tr"];
+  function aloud(button) {
+    var voice = window.speechSynthesis;
+    if (!voice || !window.SpeechSynthesisUtterance) return;
+    function show(reading) {
+      button.textContent = reading ? "停止" : "朗读";
+      button.setAttribute("aria-pressed", reading);
+    }
+    function stop() {
+      voice.cancel();
+      show(false);
+    }
+    button.addEventListener("click", function () {
+      if (button.getAttribute("aria-pressed") === "true") return stop();
+      var texts = [];
+      each(".md-content :is(" + HEARD + "):not([hidden])", function (part) {
+        var text = spoken(part);
+        if (text) texts.push(text);
+      });
+      voice.cancel();
+      show(true);
+      texts.forEach(function (text, index) {
+        var words = new SpeechSynthesisUtterance(text);
+        words.lang = "zh-CN";
+        words.rate = .85;
+        if (index === texts.length - 1) words.onend = words.onerror = stop;
+        voice.speak(words);
+      });
+    });
+    window.addEventListener("pagehide", stop);
+    show(false);
+    button.hidden = false;
+  }
+
+  function spoken(part) {
+    if (part.tagName !== "TR") return part.textContent.replace(/\s+/g, " ").trim();
+    return [].map.call(part.cells, function (cell) {
+      var text = cell.textContent.trim();
+      return text && (cell.dataset.label ? cell.dataset.label + "，" : "") + text;
+    }).filter(Boolean).join("；");
+  }
+
+  // A table of a thousand rows is on the page whole; a small phone draws it in parts.
+  var PART = 100;
+  function inParts(table) {
+    var rows = [].slice.call(table.tBodies[0] ? table.tBodies[0].rows : []);
+    if (rows.length <= 2 * PART) return;
+    var shown = 0, button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn more";
+    function show(until) {
+      shown = Math.min(until, rows.length);
+      rows.forEach(function (row, index) { row.hidden = index >= shown; });
+      button.hidden = shown === rows.length;
+      button.textContent = "已显示 " + shown + " 条，共 " + rows.length + " 条，再看 " + Math.min(PART, rows.length - shown) + " 条";
+    }
+    function toTarget() {
+      var wanted = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      var place = wanted ? rows.indexOf(wanted.closest("tr")) : -1;
+      if (place < shown) return;
+      show(place + PART);
+      wanted.scrollIntoView();
+    }
+    button.addEventListener("click", function () { show(shown + PART); });
+    window.addEventListener("hashchange", toTarget);
+    window.addEventListener("beforeprint", function () { show(rows.length); });
+    table.after(button);
+    show(PART);
+    toTarget();
+  }
+
   function each(selector, act) {
     document.querySelectorAll(selector).forEach(act);
   }
@@ -51,6 +124,8 @@
     each("[data-elder]", elder);
     each("[data-filter]", filter);
     each("[data-due]", days);
+    each(".md-content table.rows", inParts);
+    each("[data-read]", aloud);
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") document.getElementById("__drawer").checked = false;
