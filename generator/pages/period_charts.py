@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.model.resource import Resource
 from generator.model.table import ZERO, Table
 from generator.pages.accounts import Account, LedgerSummary, by_category
 from generator.pages.charts import BarChart, bar_chart
 from generator.wording import _
 
+# More bars than this explain nothing that the table does not.
+_COMPARED_ROWS = 12
 
-def period_charts(table: Table, summary: LedgerSummary | None) -> Iterator[BarChart]:
-    """Yield the charts of one resource: each account by category, or a list by group."""
+
+def period_charts(resource: Resource, table: Table, summary: LedgerSummary | None) -> Iterator[BarChart]:
+    """Yield the charts of one resource: what was planned beside what came of it, accounts, groups."""
+    yield from _plan_charts(resource, table)
     if summary is not None:
         for account in summary.accounts:
             yield from _account_charts(summary, account)
@@ -48,3 +53,23 @@ def _account_charts(summary: LedgerSummary, account: Account) -> Iterator[BarCha
         chart = bar_chart(title, named, tone=tone)
         if chart is not None:
             yield chart
+
+
+def _plan_charts(resource: Resource, table: Table) -> Iterator[BarChart]:
+    """Yield the rows of which the item's ``budget`` law says what they were planned to cost, as one chart."""
+    rules = resource.item.laws.get("budget", {}).get("rules", ())
+    named = dict.fromkeys(name for rule in rules for name in (rule["plan"], rule["actual"]))
+    in_money = {f.name for f in table.schema.fields if f.unit == "元"}
+    compared = [name for name in named if name in in_money]
+    lead = table.schema.name_of("lead")
+    if len(compared) < 2 or lead is None or len(table) > _COMPARED_ROWS:
+        return
+    plan, actual = compared[0], compared[-1]
+    entries: list[tuple[str, Decimal]] = []
+    for row, planned, came in zip(table.column(lead), table.column(plan), table.column(actual), strict=True):
+        # One bar compares nothing.
+        if planned is not None and came is not None:
+            entries += [(f"{row} {plan}", planned), (f"{row} {actual}", came)]
+    chart = bar_chart(_("{plan}和{actual}（元）").format(plan=plan, actual=actual), entries)
+    if chart is not None:
+        yield chart

@@ -52,7 +52,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         sentences=tuple(_sentences(resource, table, summary, earlier)) or closed_sentences(book, resource),
         corrections=_corrections(duty),
         notes=notes_of(resource) if is_shown else (),
-        charts=tuple(period_charts(table, summary)) if table is not None else (),
+        charts=tuple(period_charts(resource, table, summary)) if table is not None else (),
         facts=_facts(resource) if is_shown and resource.item.is_document else (),
         texts=_texts(resource) if is_shown else (),
         rounds=rounds_of(resource, book.promises.law) if is_shown else (),

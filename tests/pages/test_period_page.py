@@ -248,3 +248,20 @@ def test_headings_never_skip_a_level(sites):
             ]
             assert levels[0] == 1 and levels.count(1) == 1, each.url
             assert all(after <= before + 1 for before, after in pairwise(levels)), each.url
+
+
+def test_what_was_planned_stands_beside_what_came_of_it(sites):
+    chart = next(
+        text for text in page(sites, "qingshi", "projects/2026/").texts("section") if "蓄水池" in text
+    )
+
+    assert chart.startswith("二组蓄水池新建 预算76,000.00 二组蓄水池新建 已付69,400.00")
+    assert "四组人饮管网改造 预算65,000.00 四组人饮管网改造 已付59,700.00" in chart
+
+
+def test_a_plan_of_many_lines_is_told_by_its_table_alone(sites):
+    assert 'class="bar"' not in page_at(sites["qingshi"], "finance_plan/2026/").content
+
+
+def test_days_are_not_compared_as_if_they_were_money(sites):
+    assert 'class="bar"' not in page_at(sites["qingshi"], "service_hall/2026/").content
