@@ -25,6 +25,25 @@
     show(root.classList.contains("elder"));
   }
 
+  // A real button in the label's place; without scripts the box itself takes the keyboard.
+  function drawer(label) {
+    var box = document.getElementById("__drawer"), button = document.createElement("button");
+    function show(open) {
+      box.checked = open;
+      button.setAttribute("aria-expanded", open);
+    }
+    button.type = "button";
+    button.className = label.className;
+    button.textContent = label.textContent;
+    button.addEventListener("click", function () { show(!box.checked); });
+    box.addEventListener("change", function () { show(box.checked); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") show(false);
+    });
+    show(box.checked);
+    label.replaceWith(button);
+  }
+
   function filter(input) {
     input.addEventListener("input", function () {
       var wanted = input.value.replace(/\s+/g, "").toLowerCase();
@@ -122,12 +141,10 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     each("[data-elder]", elder);
+    each(".cw-bar__menu", drawer);
     each("[data-filter]", filter);
     each("[data-due]", days);
     each(".md-content table.rows", inParts);
     each("[data-read]", aloud);
-  });
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") document.getElementById("__drawer").checked = false;
   });
 })();

@@ -1,0 +1,62 @@
+"""Accessibility: axe finds nothing on a page of any kind, in any mode, by AAA's measure of contrast."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.end_to_end.test_phone import DESK, KINDS, PHONE, address, browser
+
+__all__ = ["address", "browser"]
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}}
+RUN = "async options => (await axe.run(document, options)).violations"
+ELDER = "localStorage.cunwuElder = 'yes'"
+MODES = {
+    "light": ({"viewport": PHONE, "color_scheme": "light"}, ""),
+    "dark": ({"viewport": PHONE, "color_scheme": "dark"}, ""),
+    "large type": ({"viewport": PHONE, "color_scheme": "light"}, ELDER),
+    "large type in the dark": ({"viewport": PHONE, "color_scheme": "dark"}, ELDER),
+    "desk": ({"viewport": DESK, "color_scheme": "light"}, ""),
+}
+
+
+def told(violation: dict[str, Any]) -> str:
+    """Return a violation in a line: its rule, and the first element that breaks it."""
+    node = violation["nodes"][0]
+    return (
+        f"{violation['id']} ({len(violation['nodes'])}): {node['html'][:160]}: {node['failureSummary'][:300]}"
+    )
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing_on_a_page_of_any_kind(browser: Browser, address: str, mode: str):
+    settings, script = MODES[mode]
+    found = {}
+    with browser.new_context(**settings) as context:
+        context.add_init_script(script)
+        page = context.new_page()
+        for url in KINDS:
+            page.goto(address + url)
+            # Drawn whole: what the bar hides until one scrolls would pass for a target too small.
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({**settings["viewport"], "height": height})
+            page.evaluate(AXE)
+            found[url] = [told(violation) for violation in page.evaluate(RUN, OPTIONS)]
+
+    assert {url: violations for url, violations in found.items() if violations} == {}
+
+
+def test_axe_would_tell_of_a_grey_too_pale(browser: Browser, address: str):
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(address + "qingshi/")
+        page.evaluate("document.querySelector('h1').style.color = '#777'")
+        page.evaluate(AXE)
+        rules = {violation["id"] for violation in page.evaluate(RUN, OPTIONS)}
+
+    assert "color-contrast-enhanced" in rules
