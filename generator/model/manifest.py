@@ -1,0 +1,88 @@
+"""Manifests: the SHA-256 of every published file, and one root over all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+NAME = "manifest.json"
+_LEAF, _INNER = b"\0", b"\1"
+_FORM = 1
+
+
+class ManifestError(ValueError):
+    """A manifest that cannot be read, or that does not say what its own files say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one part of a site holds: ``files`` by their path below the site's top, each with its SHA-256.
+
+    ``facts`` say of the whole site from what it was made (as-of date, engine, source commit); a village's
+    part has none. ``parts`` are the roots of other manifests by their path. No manifest holds its own hash.
+    """
+
+    files: Mapping[str, str]
+    parts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        """Return the root (hex) of the Merkle tree over facts, parts and files, by their paths."""
+        made = json.dumps(dict(sorted(self.facts.items())), ensure_ascii=False).encode()
+        facts = [("", hashlib.sha256(made).hexdigest())] if self.facts else []
+        return merkle_root([*facts, *self.parts.items(), *self.files.items()])
+
+    def content(self) -> bytes:
+        """Return the manifest's own bytes."""
+        kept = {
+            "form": _FORM,
+            **({"made": dict(sorted(self.facts.items()))} if self.facts else {}),
+            "root": self.root,
+            **({"parts": dict(sorted(self.parts.items()))} if self.parts else {}),
+            "files": dict(sorted(self.files.items())),
+        }
+        return (json.dumps(kept, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def manifest_of(files: Iterable[tuple[str, bytes]]) -> Manifest:
+    """Return the manifest of one part, from its finished files."""
+    return Manifest({path: hashlib.sha256(content).hexdigest() for path, content in files})
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """Return the manifest in ``content``; raises ManifestError where it is none or its root is wrong."""
+    try:
+        kept = json.loads(content)
+        form, stated = kept["form"], kept["root"]
+        found = Manifest(kept["files"], kept.get("parts", {}), kept.get("made", {}))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ManifestError from None
+    tables = (found.files, found.parts, found.facts)
+    if form != _FORM or not all(isinstance(table, dict) and _is_plain(table) for table in tables):
+        raise ManifestError
+    if found.root != stated:
+        raise ManifestError
+    return found
+
+
+def merkle_root(entries: Iterable[tuple[str, str]]) -> str:
+    """Return the root (hex) over pairs of path and SHA-256; the order of the pairs does not matter."""
+    level = [_leaf(path, digest) for path, digest in sorted(entries)]
+    if not level:
+        return hashlib.sha256(_LEAF).hexdigest()
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)
+        joined = [hashlib.sha256(_INNER + left + right).digest() for left, right in pairs]
+        level = joined + level[len(level) - len(level) % 2 :]
+    return level[0].hex()
+
+
+def _leaf(path: str, digest: str) -> bytes:
+    return hashlib.sha256(_LEAF + f"{path}\0{digest}".encode()).digest()
+
+
+def _is_plain(table: Mapping[object, object]) -> bool:
+    return all(isinstance(key, str) and isinstance(value, str) for key, value in table.items())

@@ -1,0 +1,40 @@
+"""How it is put that a published site, its log and its repository do not say the same."""
+
+from __future__ import annotations
+
+from generator.wording.words import Wording, _
+
+_REBUILD = _("请从可信的来源重新下载；自己的网站请重新生成并发布")
+_ASK = _("请向发布单位索要完整的日志，并和以前留存的日志、海报上的校验值比对")
+
+PROOF: dict[str, Wording] = {
+    # The site
+    "site-no-manifest": Wording(
+        _("没有可用的清单（manifest.json），不能核对"), _("请确认给的是网站的最上层文件夹或首页地址")
+    ),
+    "site-part-changed": Wording(_("这一部分的清单和总清单对不上"), _REBUILD),
+    "site-file-missing": Wording(_("清单里有，网站上没有"), _REBUILD),
+    "site-file-changed": Wording(_("内容和清单里的校验值对不上，发布后被改动过"), _REBUILD),
+    "site-file-extra": Wording(_("网站上有，清单里没有"), _("不是系统生成的文件请移走")),
+    "site-not-logged": Wording(
+        _("日志最后一条登记的不是这个网站"), _("网站或日志有一个不是最新的；请用同一次发布的两样东西核对")
+    ),
+    # The log
+    "log-missing": Wording(_("没有公开日志，不能核对以前的公开"), _("用 cunwu publish 发布时会自动记日志")),
+    "log-cut": Wording(_("最后一行不完整，日志被截断"), _ASK),
+    "log-line": Wording(_("这一行不是日志的格式，被改动过"), _ASK),
+    "log-chain": Wording(_("和上一行接不上：上一行被改动、删去或调换过"), _ASK),
+    "log-number": Wording(_("序号不连续：有行被删去或插入"), _ASK),
+    "log-time": Wording(_("时间早于上一行"), _("请核对发布电脑的时钟"), "warning"),
+    "log-not-grown": Wording(_("现在的日志不是在旧日志后面接着写的：以前的记录被改写过"), _ASK),
+    "log-head-unknown": Wording(_("日志里没有这个校验值：海报印出后日志被改写过，或不是这个县的"), _ASK),
+    # The repository
+    "history-rewritten": Wording(
+        _("日志第 {number} 条登记过的这个版本，仓库的历史里找不到，也没有清除记录说明"),
+        _("历史可能被改写过；请向管理员索要说明，并保存现在的日志"),
+    ),
+    "purge-unproved": Wording(
+        _("日志第 {number} 条说有一次清除，它的记录不在、不完整或签名不成立"),
+        _("请向管理员索要 purges 文件夹里的清除记录和签名"),
+    ),
+}
