@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.model.finding import SetupError
@@ -55,11 +56,38 @@ def lines_of_git(folder: Path, *arguments: str) -> tuple[str, ...]:
     return tuple(line for line in (ask_git(folder, *arguments) or "").split("\n") if line)
 
 
-def _run(folder: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+def feed_git(
+    folder: Path,
+    *arguments: str,
+    content: bytes = b"",
+    extra: Mapping[str, str] | None = None,
+    seconds: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Return how git ended in ``folder``, given ``content`` to read and ``extra`` variables.
+
+    Raises SetupError where git is missing, TimeoutError where it took longer than ``seconds``.
+    """
+    return _run(folder, arguments, content, extra, seconds)
+
+
+def _run(
+    folder: Path,
+    arguments: tuple[str, ...],
+    content: bytes = b"",
+    extra: Mapping[str, str] | None = None,
+    seconds: float | None = None,
+) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(folder), *arguments]
     try:
         return subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment()
+            command,
+            input=content,
+            capture_output=True,
+            check=False,
+            env=environment() | dict(extra or {}),
+            timeout=seconds,
         )
     except FileNotFoundError:
         raise SetupError(_("没有安装 git")) from None
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None

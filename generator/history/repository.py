@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from generator.history.commits import Commit
 from generator.model.finding import SetupError
 from generator.wording import _
 
@@ -36,22 +37,26 @@ class Versions:
 NO_VERSIONS = Versions("", {}, frozenset())
 
 
-def read_versions(folder: Path, shown: str) -> Versions:
+def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = None) -> Versions:
     """Return the versions of the files below ``folder``, which findings name as ``shown``.
 
     The folder may be a repository of its own or lie inside one; where there is no git, there are none.
+    ``commits`` are all that HEAD reaches, newest first, where they are known already.
     """
     head = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
     prefix = _git(folder, "rev-parse", "--show-prefix")
     if not head or prefix is None:
         return NO_VERSIONS
-    log = _git(folder, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", ".") or ""
     status = (
         _git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".") or ""
     )
     place = _Place(prefix.strip("\n"), shown)
     changed = frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
-    return Versions(head.strip(), _latest(log, place), changed)
+    if commits is None:
+        log = _git(folder, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", ".")
+        return Versions(head.strip(), _latest(log or "", place), changed)
+    length = len((_git(folder, "rev-parse", "--short", "HEAD") or head[:7]).strip())
+    return Versions(head.strip(), _latest_of(commits, place, length), changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,20 @@ def _latest(log: str, place: _Place) -> dict[str, Version]:
             path = name.strip("\n")
             if path:
                 versions.setdefault(place.name(path), version)
+    return versions
+
+
+def _latest_of(commits: Iterable[Commit], place: _Place, length: int) -> dict[str, Version]:
+    """Return the last commit to touch each file; a merge touches what its commits did."""
+    versions: dict[str, Version] = {}
+    for commit in commits:
+        if len(commit.parents) > 1:
+            continue
+        version = Version(commit.id[:length], commit.day)
+        for change in commit.changes:
+            for path in (change.path, change.former):
+                if path.startswith(place.prefix) and path:
+                    versions.setdefault(place.name(path), version)
     return versions
 
 

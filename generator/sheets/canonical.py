@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from generator.model.item import TableSchema
+from generator.rows.difference import compare_tables
+from generator.rows.text_table import Refusal, table_of
 
 Row = tuple[str, ...]
 
@@ -30,66 +30,68 @@ class Difference:
 NO_DIFFERENCE = Difference()
 
 
-def csv_content(schema: TableSchema, rows: Sequence[Row]) -> bytes:
-    """Return the bytes of a table: UTF-8, LF, the schema's columns, no quotes but where they must be."""
+def csv_content(schema: TableSchema, rows: Sequence[Row], header: Container[str] = ()) -> bytes:
+    """Return the bytes of a table: UTF-8, LF, the schema's columns, no quotes but where they must be.
+
+    ``rows`` have a cell for each column of the schema; an optional one is written when ``header`` has it or
+    any row something in it.
+    """
+    places = [
+        place
+        for place, column in enumerate(schema.fields)
+        if not column.is_optional or column.name in header or any(row[place] for row in rows)
+    ]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in schema.fields])
-    writer.writerows(rows)
+    writer.writerow([schema.fields[place].name for place in places])
+    is_whole = len(places) == len(schema.fields)
+    writer.writerows(rows if is_whole else ([row[place] for place in places] for row in rows))
     return buffer.getvalue().encode("utf-8")
 
 
 def rows_of(content: bytes, schema: TableSchema) -> list[Row] | None:
-    """Return the rows that a table's bytes hold, or None when it is no readable table of ``schema``."""
+    """Return the rows that a table's bytes hold, or None when it is no readable table of ``schema``.
+
+    A row has a cell for each column of the schema, an empty one for those that the table does not have.
+    """
     try:
         found = [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
     except (UnicodeDecodeError, csv.Error):
         return None
-    if not found or found[0] != tuple(column.name for column in schema.fields):
+    header = found[0] if found else ()
+    if not header or header != tuple(column.name for column in schema.columns_of(header)):
         return None
     rows = [row for row in found[1:] if row]
-    return rows if all(len(row) == len(found[0]) for row in rows) else None
+    if any(len(row) != len(header) for row in rows):
+        return None
+    if len(header) == len(schema.fields):
+        return rows
+    places = [header.index(column.name) if column.name in header else None for column in schema.fields]
+    return [tuple("" if place is None else row[place] for place in places) for row in rows]
+
+
+def header_of(content: bytes) -> Row:
+    """Return the first row of a table's bytes, () where it cannot be read."""
+    try:
+        return tuple(next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), ()))
+    except (UnicodeDecodeError, csv.Error):
+        return ()
 
 
 def difference(schema: TableSchema, before: Sequence[Row], after: Sequence[Row]) -> Difference:
-    """Return what became of the rows; 8 and 8.00 are the same, another order of rows is a change."""
-    meant_before, meant_after = ([_meant(row, schema) for row in rows] for rows in (before, after))
-    if meant_before == meant_after:
-        return NO_DIFFERENCE
+    """Return what became of the rows; 8 and 8.00 are the same, another order of rows is a change.
+
+    Rows whose key occurs twice are compared by all they hold: which was which would be a guess.
+    """
     names = [column.name for column in schema.fields]
-    key = [names.index(name) for name in schema.primary_key] or list(range(len(names)))
-    old = _keyed(before, meant_before, key)
-    new = _keyed(after, meant_after, key)
-    return Difference(
-        added=tuple(new[k][0] for k in new if k not in old),
-        removed=tuple(old[k][0] for k in old if k not in new),
-        changed=tuple((old[k][0], new[k][0]) for k in new if k in old and old[k][1] != new[k][1]),
-        is_reordered=Counter(meant_before) == Counter(meant_after),
+    old, new = table_of(names, before), table_of(names, after)
+    found = compare_tables(old, new, schema)
+    if isinstance(found, Refusal):
+        found = compare_tables(old, new, schema, key=())
+    assert not isinstance(found, Refusal), "a schema names each column once"
+    changes = Difference(
+        added=tuple(row.cells for row in found.added),
+        removed=tuple(row.cells for row in found.removed),
+        changed=tuple((row.before.cells, row.after.cells) for row in found.changed),
     )
-
-
-_Keyed = dict[tuple[Row, int], tuple[Row, Row]]
-
-
-def _keyed(rows: Sequence[Row], meant: Sequence[Row], key: Sequence[int]) -> _Keyed:
-    seen: Counter[Row] = Counter()
-    keyed: _Keyed = {}
-    for row, meaning in zip(rows, meant, strict=True):
-        own = tuple(meaning[position] for position in key)
-        keyed[own, seen[own]] = (row, meaning)
-        seen[own] += 1
-    return keyed
-
-
-def _meant(row: Row, schema: TableSchema) -> Row:
-    return tuple(
-        _number(cell) if column.is_numeric and cell else cell
-        for cell, column in zip(row, schema.fields, strict=True)
-    )
-
-
-def _number(text: str) -> str:
-    try:
-        return str(Decimal(text).normalize() + 0)
-    except InvalidOperation:
-        return text
+    return replace(changes, is_reordered=found.is_reordered and not changes)

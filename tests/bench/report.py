@@ -35,6 +35,10 @@ TARGETS = (
     Target("cold_check_share", 0.4),
     Target("rss_mb", 100),
     Target("hugo_pages_per_s", 1300, is_least=True),
+    Target("diff_s", 0.5),
+    Target("diff_rss_mb", 200),
+    Target("diff_vs_csv_diff", 0.2),
+    Target("diff_vs_daff", 0.2),
 )
 NOTES = {
     "villages": "villages in the bench county",
@@ -52,6 +56,12 @@ NOTES = {
     "hugo_s": "hugo, fresh output; best of {runs}",
     "hugo_pages_per_s": "pages ÷ hugo_s",
     "mkdocs_village_s": "mkdocs build of one village, stock Material; median",
+    "diff_s": "seconds from bytes to the difference of 100,000 keyed rows, 1 % of them changed",
+    "diff_rss_mb": "resident memory of that process",
+    "diff_csv_diff_s": "csv-diff on the same two files",
+    "diff_daff_s": "daff on the same two files",
+    "diff_vs_csv_diff": "diff_s ÷ diff_csv_diff_s",
+    "diff_vs_daff": "diff_s ÷ diff_daff_s",
 }
 
 
@@ -72,6 +82,9 @@ def with_ratios(measured: Figures, rows: int) -> dict[str, float]:
         figures["row_vs_hugo"] = figures["row_s"] / figures["hugo_s"]
     if {"full_s", "mkdocs_village_s"} <= figures.keys():
         figures["village_vs_mkdocs"] = figures["full_s"] / figures["villages"] / figures["mkdocs_village_s"]
+    for peer in ("csv_diff", "daff"):
+        if {"diff_s", f"diff_{peer}_s"} <= figures.keys():
+            figures[f"diff_vs_{peer}"] = figures["diff_s"] / figures[f"diff_{peer}_s"]
     return {name: figures[name] for name in NOTES if name in figures}
 
 
