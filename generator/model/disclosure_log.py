@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 NAME = "disclosure-log.jsonl"
 START = "0" * 64
 PUBLICATION, PURGE = "publication", "purge"
 _KINDS = (PUBLICATION, PURGE)
+# What a villager's calendar showed.
+_CHINA = timezone(timedelta(hours=8))
 _DIGITS = frozenset("0123456789abcdef")
 
 
@@ -128,6 +130,15 @@ def state_after(entries: Iterable[Entry]) -> dict[str, str]:
             else:
                 state[path] = digest
     return state
+
+
+def first_days(entries: Iterable[Entry]) -> dict[str, date]:
+    """Return for each record the day (in China) on which it was first put out."""
+    days: dict[str, date] = {}
+    for entry in entries:
+        for path in entry.changes:
+            days.setdefault(path, entry.moment.astimezone(_CHINA).date())
+    return days
 
 
 def changes_between(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str | None]:

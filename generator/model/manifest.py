@@ -24,7 +24,7 @@ class Manifest:
     part has none. ``parts`` are the roots of other manifests by their path. No manifest holds its own hash.
     """
 
-    files: Mapping[str, str]
+    files: dict[str, str]
     parts: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from generator.model.disclosure_log import NAME as LOG
+from generator.model.disclosure_log import PURGE, Entry, only_grew, read_log
 from generator.model.finding import Finding, Place
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, ManifestError, read_manifest
-from generator.publish.log import NAME as LOG
-from generator.publish.log import PURGE, Entry, only_grew, read_log
 
 # Written after the manifest, or beside it: the log, and what signs it.
 _BESIDE = (LOG, f"{LOG}.sig", f"{LOG}.tsr")

@@ -19,6 +19,10 @@ PROOF: dict[str, Wording] = {
     "site-not-logged": Wording(
         _("日志最后一条登记的不是这个网站"), _("网站或日志有一个不是最新的；请用同一次发布的两样东西核对")
     ),
+    "record-loose": Wording(
+        _("这份记录还没有提交，发布了将来无法证明"),
+        _("请先提交（填报台里审核通过，或 git commit），再生成、发布"),
+    ),
     # The log
     "log-missing": Wording(_("没有公开日志，不能核对以前的公开"), _("用 cunwu publish 发布时会自动记日志")),
     "log-cut": Wording(_("最后一行不完整，日志被截断"), _ASK),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publish.log import (
+from generator.model.disclosure_log import (
     START,
     changes_between,
     heads_of,

@@ -1,0 +1,77 @@
+"""cunwu publish: put the finished site where it is served from, and write it down in the log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from generator.commands.options import root_option
+from generator.intake.walk import walk_county
+from generator.model.finding import Finding
+from generator.pipeline.guard import finding_of
+from generator.privacy.allow import load_allowances
+from generator.privacy.detectors import office_lines
+from generator.privacy.leaks import Leak
+from generator.privacy.scan import scan_output
+from generator.promises.promises import Promises, load_promises
+from generator.publish.publishing import Refusal
+from generator.publish.publishing import publish as put_out
+from generator.wording import _
+
+_SHOWN = 20
+
+
+@click.command()
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@root_option
+def publish(target: Path, root: Path) -> None:
+    """Put site/ out below TARGET; exit 1 when it does not match its manifest or shows personal data."""
+    started = time.monotonic()
+    promises = load_promises(root)
+    done = put_out(promises, root / "site", target, datetime.now(UTC), _scanner(promises))
+    if isinstance(done, Refusal):
+        _refuse(done)
+        raise SystemExit(1)
+    released = done.released
+    click.echo(
+        _(
+            "已发布（日志第 {number} 条）：新增 {added} 个文件，改动 {changed} 个，删去 {removed} 个，"
+            "{same} 个没有变化，用时 {seconds:.1f} 秒"
+        ).format(
+            number=done.entry.number,
+            added=released.added,
+            changed=released.changed,
+            removed=released.removed,
+            same=released.same,
+            seconds=time.monotonic() - started,
+        )
+    )
+    click.echo(_("日志校验值 {head}").format(head=done.entry.digest))
+    click.echo(_("网站服务器的根目录请指向 {folder}").format(folder=target / "current"))
+
+
+def _scanner(promises: Promises) -> Callable[[Path], list[Leak]]:
+    county = walk_county(promises)
+    contacts = [*promises.settings.contacts]
+    contacts += [contact for township in county.townships for contact in township.contacts]
+    contacts += [contact for village in county.villages for contact in village.contacts]
+    offices = office_lines([contact.phone for contact in contacts])
+    allowances = load_allowances(promises.root)
+
+    def scan(folder: Path) -> list[Leak]:
+        return list(allowances.keep(scan_output(folder, offices=offices), datetime.now(UTC).date()))
+
+    return scan
+
+
+def _refuse(refusal: Refusal) -> None:
+    findings: list[Finding] = [*refusal.findings, *map(finding_of, refusal.leaks)]
+    click.echo(_("没有发布，原来的网站保持不动："), err=True)
+    for finding in findings[:_SHOWN]:
+        click.echo(f"  {finding.place.file}：{finding.message}。{finding.hint} [{finding.code}]", err=True)
+    if len(findings) > _SHOWN:
+        click.echo("  " + _("还有 {count} 处没有列出").format(count=len(findings) - _SHOWN), err=True)

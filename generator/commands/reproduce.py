@@ -1,0 +1,106 @@
+"""cunwu reproduce: make a published site anew from the commit that it names, and say where the two differ."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.commands.options import root_option
+from generator.history.checkouts import checked_out
+from generator.history.remotes import top_of
+from generator.model.finding import SetupError
+from generator.model.manifest import NAME as MANIFEST
+from generator.model.manifest import Manifest, ManifestError, read_manifest
+from generator.pipeline.build import Places, run_build
+from generator.promises.promises import load_promises
+from generator.promises.settings import load_settings
+from generator.publish.comparing import DIFFERENT, EXTRA, MISSING, Mismatch, compare_sites
+from generator.wording import _
+
+_SHOWN = 50
+_KINDS = {
+    MISSING: _("发布的网站里有，重做的没有"),
+    EXTRA: _("重做的有，发布的网站里没有"),
+    DIFFERENT: _("内容不同"),
+}
+
+
+@click.command()
+@click.argument("commit")
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@root_option
+@click.option(
+    "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
+)
+def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
+    """Build COMMIT as on the day that SITE's manifest states; exit 1 when a file comes out otherwise."""
+    published = _manifest_of(site)
+    if "as_of" not in published.facts:
+        raise SetupError(_("清单里没有判断日，不能重做"), file=MANIFEST)
+    day = date.fromisoformat(published.facts["as_of"])
+    top = top_of(root)
+    if top is None:
+        raise SetupError(_("这里不是 git 仓库，不能重做以前的版本"))
+    with (
+        tempfile.TemporaryDirectory() as work,
+        checked_out(top, commit, Path(work) / "county") as county,
+    ):
+        place = county / root.relative_to(top)
+        private = load_settings(root).private_content
+        if private is not None and private.is_relative_to(root):
+            # It lies in no public history; an empty one shows what can be shown without it.
+            (place / private.relative_to(root)).mkdir(parents=True, exist_ok=True)
+        places = Places(Path(work) / "site", Path(work) / "site-audit", Path(work) / "build" / "state")
+        report = run_build(place, places, as_of=day, workers=workers or os.cpu_count() or 1)
+        if report.failures:
+            raise SetupError(_("{name} 没有生成，不能重做").format(name=report.failures[0].name))
+        mismatches = list(compare_sites(_files_of(site), _files_of(places.site)))
+        lists = {item.name for item in load_promises(place).catalogue.latest() if item.is_private}
+    _tell(mismatches, lists, commit, day)
+
+
+def _tell(mismatches: list[Mismatch], lists: set[str], commit: str, day: date) -> None:
+    # What was on those pages lay in no public history, and is dropped when its display is over.
+    passing = [one for one in mismatches if lists.intersection(one.path.split("/"))]
+    others = [one for one in mismatches if one not in passing]
+    for mismatch in others[:_SHOWN]:
+        click.echo(f"{mismatch.path}：{_KINDS[mismatch.kind]}")
+    if len(others) > _SHOWN:
+        click.echo(_("还有 {count} 处没有列出").format(count=len(others) - _SHOWN))
+    if passing:
+        click.echo(
+            _("名单类的 {count} 个文件不同：名单不在公开的历史里，公示期满后已经删去，只能核对承诺").format(
+                count=len(passing)
+            )
+        )
+    told = _("一个字节都不差") if not others else _("有 {count} 个文件不同").format(count=len(others))
+    click.echo(
+        _("从版本 {commit} 按 {day} 重做：{told}").format(commit=commit, day=day.isoformat(), told=told)
+    )
+    if others:
+        raise SystemExit(1)
+
+
+def _files_of(site: Path) -> Mapping[str, str]:
+    """Return the SHA-256 of every file by its path, as the manifests of ``site`` state them."""
+    top = _manifest_of(site)
+    files = dict(top.files)
+    for part in top.parts:
+        files |= _read(site / part, part).files
+    return files
+
+
+def _manifest_of(site: Path) -> Manifest:
+    return _read(site / MANIFEST, MANIFEST)
+
+
+def _read(path: Path, shown: str) -> Manifest:
+    try:
+        return read_manifest(path.read_bytes())
+    except (OSError, ManifestError):
+        raise SetupError(_("不是网站的清单，或被改动过"), file=shown) from None

@@ -1,0 +1,243 @@
+"""Publishing and verifying a real county: its folder, its git history, its web server's address."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import verbs
+from generator.model.disclosure_log import NAME as LOG
+from generator.pipeline.build import Places, run_build
+from tests.counties import AS_OF, ROOT, county_at
+
+
+def git(root: Path, *arguments: str) -> str:
+    environment = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        **{f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    }
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(verbs, [str(argument) for argument in arguments])
+
+
+def record(root: Path) -> Path:
+    """Return a record of the county that a test may change."""
+    return sorted((root / "content").rglob("*.csv"))[0]
+
+
+def built(root: Path) -> None:
+    report = run_build(root, Places.below(root), as_of=AS_OF, workers=1)
+    assert report.failures == []
+
+
+def committed(root: Path, message: str) -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", message)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a county that was committed, built, and published twice."""
+    work = tmp_path_factory.mktemp("published")
+    root = county_at(work / "county")
+    (root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    (root / ".gitignore").write_text("/site/\n/site-audit/\n/build/\n/content_private/\n", encoding="utf-8")
+    git(root, "init", "--quiet")
+    committed(root, "开始")
+    built(root)
+    done = run("publish", work / "www", "--root", root)
+    assert done.exit_code == 0, done.output
+    (work / "older.jsonl").write_bytes((root / LOG).read_bytes())
+    path = record(root)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    committed(root, "换行")
+    built(root)
+    done = run("publish", work / "www", "--root", root)
+    assert done.exit_code == 0, done.output
+    return work
+
+
+@pytest.fixture
+def copy(published: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may spoil."""
+    subprocess.run(["cp", "-a", f"{published}/.", str(tmp_path)], check=True)
+    return tmp_path
+
+
+def verified(work: Path, *options: str | Path) -> tuple[int, list[tuple[str, str]]]:
+    done = run("verify", work / "www" / "current", "--root", work / "county", "--format", "json", *options)
+    findings = json.loads(done.stdout)["findings"]
+    return done.exit_code, [(finding["file"], finding["code"]) for finding in findings]
+
+
+def test_what_was_published_matches_its_manifest_its_log_and_the_history(published: Path):
+    assert verified(published, "--log", published / "older.jsonl") == (0, [])
+
+
+def test_the_log_tells_only_what_changed(published: Path):
+    first, second = (json.loads(line) for line in (published / "county" / LOG).read_text().splitlines())
+    path = record(published / "county").relative_to(published / "county").as_posix()
+
+    assert len(first["changes"]) > 1
+    assert list(second["changes"]) == [path]
+
+
+def test_only_the_newest_release_is_kept_and_unchanged_files_are_not_stored_twice(published: Path):
+    releases = [path.name for path in (published / "www" / "releases").iterdir()]
+
+    assert len(releases) == 1
+    assert releases[0].startswith("000002-")
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv", ".json", ".css", ".js", ".ics", ".svg"])
+def test_one_flipped_byte_in_any_kind_of_file_is_named(copy: Path, suffix: str):
+    current = copy / "www" / "current"
+    path = next(p for p in sorted(current.rglob(f"*{suffix}")) if p.name != "manifest.json")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.unlink()
+    path.write_bytes(content)
+
+    assert verified(copy) == (1, [(path.relative_to(current).as_posix(), "site-file-changed")])
+
+
+def test_a_rewritten_history_is_seen(copy: Path):
+    root = copy / "county"
+    first = git(root, "rev-list", "--max-parents=0", "HEAD").strip()
+    git(root, "update-ref", "HEAD", git(root, "commit-tree", "HEAD^{tree}", "-m", "一直如此").strip())
+
+    code, found = verified(copy)
+
+    path = record(root).relative_to(root).as_posix()
+    assert first not in git(root, "rev-list", "HEAD")
+    assert (code, found) == (1, [(path, "history-rewritten")])
+
+
+def test_a_log_that_was_made_anew_is_told_from_the_one_that_was_kept(copy: Path):
+    root = copy / "county"
+    (root / LOG).unlink()
+    assert run("publish", copy / "www", "--root", root).exit_code == 0
+
+    assert verified(copy) == (0, [])
+    assert verified(copy, "--log", copy / "older.jsonl") == (1, [(LOG, "log-not-grown")])
+
+
+def test_the_head_that_a_poster_printed_is_known_to_the_log(published: Path):
+    lines = (published / "county" / LOG).read_bytes().splitlines()
+    head = json.loads(lines[1])["before"]
+
+    assert verified(published, "--head", head[:8]) == (0, [])
+    assert verified(published, "--head", "0" * 8)[0] == 1
+
+
+def test_what_is_not_committed_is_not_published(copy: Path):
+    root = copy / "county"
+    path = record(root)
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
+    built(root)
+    before = (copy / "www" / "current").resolve()
+
+    done = run("publish", copy / "www", "--root", root)
+
+    assert done.exit_code == 1
+    assert "[record-loose]" in done.output
+    assert (copy / "www" / "current").resolve() == before
+
+
+def test_a_site_that_was_touched_after_the_build_is_not_published(copy: Path):
+    root = copy / "county"
+    page = root / "site" / "index.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    lines = (root / LOG).read_bytes()
+
+    done = run("publish", copy / "www", "--root", root)
+
+    assert done.exit_code == 1
+    assert "index.html" in done.output
+    assert (root / LOG).read_bytes() == lines
+
+
+def test_a_stray_file_is_left_where_it_lies(copy: Path):
+    (copy / "county" / "site" / "notes.txt").write_text("x")
+
+    assert run("publish", copy / "www", "--root", copy / "county").exit_code == 0
+    assert not (copy / "www" / "current" / "notes.txt").exists()
+
+
+def test_a_broken_log_is_not_written_on(copy: Path):
+    log = copy / "county" / LOG
+    log.write_bytes(log.read_bytes().replace(b'"number":1', b'"number":7'))
+
+    done = run("publish", copy / "www", "--root", copy / "county")
+
+    assert done.exit_code != 0
+    assert "log-chain" in run("verify", "--root", copy / "county").output
+
+
+def test_a_folder_that_holds_something_else_is_not_touched(copy: Path):
+    (copy / "home").mkdir()
+    (copy / "home" / "letter.txt").write_text("x")
+
+    done = run("publish", copy / "home", "--root", copy / "county")
+
+    assert done.exit_code != 0
+    assert [path.name for path in (copy / "home").iterdir()] == ["letter.txt"]
+
+
+def test_a_site_is_verified_over_the_web(published: Path):
+    for address in served(published / "www" / "current"):
+        done = run("verify", address, "--root", published / "county")
+
+        assert done.exit_code == 0, done.output
+        assert "全部相符" in done.output
+
+
+def served(folder: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_anybody_with_the_commit_makes_the_same_bytes_anew(published: Path):
+    done = run("reproduce", "HEAD", published / "www" / "current", "--root", published / "county")
+
+    assert done.exit_code == 0, done.output
+    assert "一个字节都不差" in done.output
+
+
+def test_what_comes_of_another_commit_is_listed_file_by_file(published: Path):
+    done = run("reproduce", "HEAD^", published / "www" / "current", "--root", published / "county")
+
+    assert done.exit_code == 1
+    assert "：内容不同" in done.output
+    assert git(published / "county", "worktree", "list").count("\n") == 1
+
+
+def test_a_commit_that_nobody_knows_is_a_clear_error(published: Path):
+    done = run("reproduce", "0" * 40, published / "www" / "current", "--root", published / "county")
+
+    assert done.exit_code != 0
+    assert "git" in str(done.exception)
