@@ -84,7 +84,7 @@ def carried_balances(table: Table, options: Mapping[str, Any]) -> Sequence[Decim
     name = table.schema.name_of("balance") or ""
     stated = table.column(name)
     # Looking for the empty text is quick; looking for None compares every Decimal with it.
-    if "" not in table.texts[name]:
+    if "" not in table.texts.get(name, ("",)):
         return stated
     income, expense = _amounts(table, "income"), _amounts(table, "expense")
     last: dict[Series, Decimal] = {}

@@ -11,6 +11,7 @@ from generator.checks.calendar import Duty, calendar_findings, duties_of, nil_li
 from generator.checks.context import Context
 from generator.checks.dates import ageing_days
 from generator.checks.laws import judge_resource, judge_sequence
+from generator.checks.receipts import form_findings, line_findings
 from generator.checks.seals import seal_findings
 from generator.intake.stem import read_stem
 from generator.model.finding import Finding
@@ -54,6 +55,7 @@ def judge(package: Package, promises: Promises, as_of: date) -> Judgement:
     findings = (
         *package.findings,
         *register_findings(package, promises),
+        *line_findings(package, promises),
         *calendar_findings(package, duties, promises),
     )
     next_change = _next_change(package, duties, promises, as_of)
@@ -64,7 +66,7 @@ def _of_one(resource: Resource, context: Context) -> Iterator[Finding]:
     if resource.is_forgotten:
         return
     is_wrong = resource.is_held_back
-    for finding in judge_resource(resource, context, across=False):
+    for finding in (*form_findings(resource), *judge_resource(resource, context, across=False)):
         is_wrong |= finding.is_error
         yield finding
     # Of a list that is held back anyway, the seal would only say the same again.

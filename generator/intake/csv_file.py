@@ -34,20 +34,21 @@ def read_csv(content: bytes, file: str, reader: TableReader) -> tuple[Table, lis
     if isinstance(rows, Finding):
         return empty, [rows]
     if not any(map(any, rows)):
-        header = "，".join(field.name for field in reader.schema.fields)
+        header = "，".join(field.name for field in reader.schema.columns_of(()))
         return empty, [Finding.of("file-empty", Place(file), header=header)]
     findings = list(header_findings(rows[0], reader, file))
     if any(finding.code in _UNREADABLE_HEADERS for finding in findings):
         return empty, findings
     # A table with unknown or moved columns is still read, so that one round of mending is enough.
-    order = [rows[0].index(field.name) for field in reader.schema.fields]
+    order = [rows[0].index(field.name) if field.name in rows[0] else None for field in reader.schema.fields]
     kept, lines = _whole_rows(rows, file, findings)
     if not kept:
         if not findings:
             findings.append(Finding.of("rows-missing", Place(file, 1)))
         return empty, findings
     columns: list[Sequence[str]] = list(zip(*kept, strict=True))
-    table, cell_findings = reader.read([columns[position] for position in order], lines, file)
+    in_order = [None if position is None else columns[position] for position in order]
+    table, cell_findings = reader.read(in_order, lines, file)
     return table, findings + cell_findings
 
 
@@ -78,7 +79,7 @@ def _rows(text: str, file: str) -> list[list[str]] | Finding:
 
 def header_findings(header: Sequence[str], reader: TableReader, file: str) -> Iterator[Finding]:
     """Yield what is wrong with the first row: columns missing, doubled, unknown, in another order."""
-    names = [field.name for field in reader.schema.fields]
+    names = [field.name for field in reader.schema.columns_of(header)]
     if not set(names) & set(header):
         is_one_cell = len(header) == 1 and any(mark in header[0] for mark in _OTHER_COMMAS)
         code = "csv-separator" if is_one_cell else "header-absent"
@@ -93,7 +94,7 @@ def header_findings(header: Sequence[str], reader: TableReader, file: str) -> It
         elif written is not None:
             explained.add(written)
             yield Finding.of("header-alias", Place(file, 1, written), written=written, column=field.name)
-        else:
+        elif not field.is_optional:
             yield Finding.of("header-missing", Place(file, 1, field.name), column=field.name)
     unknown = {name: position for position, name in enumerate(header, start=1) if name not in explained}
     for name, position in unknown.items():

@@ -34,13 +34,14 @@ class Judge:
             return None, ("type",)
         return value, tuple(notes or ())
 
-    def key_errors(self, rows: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    def key_errors(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
         """Return (index of the row, column or "") for each row whose key or unique cell is repeated."""
         from frictionless import Resource, Schema
 
         descriptor = table_schema_descriptor(self._schema)
-        header = [field.name for field in self._schema.fields]
-        resource: Any = Resource(data=[header, *map(list, rows)], schema=Schema.from_descriptor(descriptor))
+        descriptor["fields"] = [field for field in descriptor["fields"] if field["name"] in header]
+        schema = Schema.from_descriptor(descriptor)
+        resource: Any = Resource(data=[[*header], *map(list, rows)], schema=schema)
         report = resource.validate(limit_errors=1_000_000)
         errors = []
         for error in report.tasks[0].errors:

@@ -11,6 +11,7 @@ from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
+from generator.model.receipts import ROLE
 from generator.model.resource import Publication
 from generator.model.table import Table
 from generator.promises.schemas import Catalogue
@@ -32,6 +33,7 @@ def _publications(
 ) -> Iterator[Publication]:
     broken = {finding.place.line for finding in findings if finding.is_error}
     names = _names(catalogue)
+    receipts = reader.schema.name_of(ROLE) or ""
     for record, line in zip(table.records(), table.lines, strict=True):
         if line in broken:
             continue
@@ -46,7 +48,7 @@ def _publications(
         if wrong is not None:
             findings.append(wrong)
             continue
-        yield _publication(record, item, line)
+        yield _publication(record, item, line, receipts)
 
 
 def _names(catalogue: Catalogue) -> Mapping[str, str]:
@@ -69,7 +71,7 @@ def _wrong_period(stem: str, item: DisclosureItem, place: Place, reader: TableRe
     return None
 
 
-def _publication(record: Mapping[str, Any], item: str, line: int) -> Publication:
+def _publication(record: Mapping[str, Any], item: str, line: int, receipts: str) -> Publication:
     return Publication(
         item=item,
         stem=record["期间"],
@@ -83,4 +85,5 @@ def _publication(record: Mapping[str, Any], item: str, line: int) -> Publication
         location=record["地点"] or "",
         note=record["说明"] or "",
         line=line,
+        receipts=record.get(receipts, "") or "",
     )

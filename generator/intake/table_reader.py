@@ -47,13 +47,19 @@ class TableReader:
         self._unique = tuple(field.name for field in schema.fields if field.constraints.get("unique") is True)
 
     def read(
-        self, columns: Sequence[Sequence[str]], lines: Sequence[int], file: str
+        self, columns: Sequence[Sequence[str] | None], lines: Sequence[int], file: str
     ) -> tuple[Table, list[Finding]]:
-        """Return the table of ``columns`` (one per field, in order) and what is wrong in it."""
+        """Return the table of ``columns`` (one per field, in order) and what is wrong in it.
+
+        None stands for an optional column that the file does not have.
+        """
         findings: list[Finding] = []
         values: dict[str, Sequence[Any]] = {}
         texts: dict[str, Sequence[str]] = {}
         for (field, recognise), cells in zip(self._recognisers, columns, strict=True):
+            if cells is None:
+                values[field.name] = (None,) * len(lines)
+                continue
             typed = recognise(cells)
             if typed is None:
                 typed = list(self._read_cells(field, cells, lines, file, findings))
@@ -121,7 +127,7 @@ class TableReader:
         rows = list(zip(*table.texts.values(), strict=True))
         seen: set[tuple[int, tuple[str, ...]]] = set()
         firsts: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
-        for index, column in self._judge.key_errors(rows):
+        for index, column in self._judge.key_errors(list(table.texts), rows):
             names = (column,) if column else key
             if names not in firsts:
                 firsts[names] = _first_rows(table.keys(names))

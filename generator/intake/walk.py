@@ -17,7 +17,9 @@ from generator.promises.promises import Promises, printable, starred
 
 COUNTY = "_county"
 TOWNSHIP = "_township"
-RESERVED_SLUGS = frozenset({"assets", "county", "dictionary", "villages", "search", "404"})
+RESERVED_SLUGS = frozenset(
+    {"about-qr", "assets", "county", "dictionary", "offline", "villages", "search", "404"}
+)
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 

@@ -67,7 +67,7 @@ def test_the_descriptor_holds_only_what_stock_tools_know_or_keep():
             for field in schema.fields:
                 assert set(field.descriptor) <= {
                     *("name", "type", "title", "description", "example", "constraints"),
-                    *("role", "unit", "step"),
+                    *("role", "unit", "step", "optional"),
                 }
 
 
