@@ -135,6 +135,84 @@
     toTarget();
   }
 
+  // Asking: the number of a row goes into everything that the panel offers; one button walks along the rows.
+  function asking(panel) {
+    var page = panel.dataset.ask, known = page, input = panel.querySelector("input");
+    var copied = panel.querySelector("[data-copied]"), copy = document.createElement("button");
+    function put(row) {
+      var wanted = page + (row ? "-" + row : "");
+      each(".ask [data-ref], .ask [data-copied]", function (part) { part.textContent = part.textContent.replace(known, wanted); });
+      each(".ask a.btn", function (link) { link.href = link.href.replace(known, wanted); });
+      known = wanted;
+    }
+    copy.type = "button";
+    copy.className = "btn";
+    copy.textContent = "复制";
+    copy.addEventListener("click", function () {
+      getSelection().selectAllChildren(copied);
+      if (navigator.clipboard) navigator.clipboard.writeText(copied.textContent).then(function () { copy.textContent = "已复制"; }, function () {});
+    });
+    copied.after(document.createElement("br"), copy);
+    if (!input) return;
+    input.addEventListener("input", function () { put(input.value.replace(/[^0-9A-Za-z-]/g, "")); });
+    var button = document.createElement("a");
+    button.className = "btn";
+    button.href = "#ask";
+    button.textContent = "问这一条";
+    button.addEventListener("click", function () {
+      input.value = button.closest("tr").id.slice(1);
+      put(input.value);
+    });
+    function stand(row) {
+      if (row) (row.querySelector(".lead") || row.cells[0]).append(button);
+    }
+    document.addEventListener("click", function (event) {
+      if (!event.target.closest("a, button, summary")) stand(event.target.closest("tr[id]"));
+    });
+    function arrive() {
+      var row = document.getElementById(location.hash.slice(1));
+      if (row && row.tagName === "TR") stand(row);
+    }
+    window.addEventListener("hashchange", arrive);
+    arrive();
+  }
+
+  // A list by group: the chosen group's rows alone, the whole list when it is chosen again.
+  function groups(nav) {
+    nav.addEventListener("click", function (event) {
+      var link = event.target.closest("a");
+      if (!link) return;
+      event.preventDefault();
+      var group = link.getAttribute("aria-current") ? "" : link.dataset.group;
+      each("[data-group]", function (other) { other.removeAttribute("aria-current"); });
+      if (group) link.setAttribute("aria-current", "true");
+      each("table.rows tbody tr", function (row) {
+        var cell = row.querySelector('[data-label="' + nav.dataset.groups + '"]');
+        row.classList.toggle("other", Boolean(group && cell && cell.textContent !== group));
+        if (group) row.hidden = false; // it may stand in a part that is not drawn yet
+      });
+    });
+  }
+
+  // The QR code: its script is loaded when the address is opened, or idly on a desk, where one prints.
+  function code(box) {
+    function draw() {
+      if (box.querySelector("svg") || !window.cunwuCode) return;
+      box.querySelector("p").insertAdjacentHTML("beforebegin", cunwuCode.svg(box.dataset.code));
+    }
+    function load() {
+      if (box.dataset.loading) return;
+      box.dataset.loading = "yes";
+      var script = document.createElement("script");
+      script.src = box.dataset.src;
+      script.onload = draw;
+      document.head.append(script);
+    }
+    box.addEventListener("toggle", load);
+    if (matchMedia("(min-width: 60em)").matches && window.requestIdleCallback) requestIdleCallback(load);
+    window.addEventListener("beforeprint", draw);
+  }
+
   function each(selector, act) {
     document.querySelectorAll(selector).forEach(act);
   }
@@ -146,5 +224,8 @@
     each("[data-due]", days);
     each(".md-content table.rows", inParts);
     each("[data-read]", aloud);
+    each(".ask", asking);
+    each("[data-groups]", groups);
+    each("[data-code]", code);
   });
 })();
