@@ -32,8 +32,8 @@ have_cjk_font() {
     command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list ':lang=zh-cn' family 2>/dev/null)" ]
 }
 
-have_libatomic() { # playwright drives the browser with a program that is linked to it
-    for library in /usr/lib/*/libatomic.so.1 /usr/lib/libatomic.so.1 /usr/lib64/libatomic.so.1; do
+have_library() { # file name
+    for library in /usr/lib/*/"$1" /usr/lib/"$1" /usr/lib64/"$1"; do
         [ -e "$library" ] && return
     done
     return 1
@@ -101,7 +101,11 @@ command -v git >/dev/null 2>&1 || missing="$missing git"
 if [ "$kind" = test ]; then
     [ -x "$browser" ] || missing="$missing chromium"
     have_cjk_font || missing="$missing fonts-noto-cjk"
-    have_libatomic || missing="$missing libatomic1"
+    have_library libatomic.so.1 || missing="$missing libatomic1" # playwright drives the browser with a program that is linked to it
+    # What WeasyPrint sets posters with; without the last it takes seconds for what takes a tenth.
+    have_library libpango-1.0.so.0 || missing="$missing libpango-1.0-0"
+    have_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"
+    have_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
     command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
 fi
 if venv_is_good; then
