@@ -88,9 +88,10 @@ def test_a_template_that_nobody_filled_in_gives_no_row(item: DisclosureItem):
 def test_a_template_shows_every_column_with_a_note_and_lets_only_cells_be_written(item: DisclosureItem):
     book = openpyxl.load_workbook(io.BytesIO(template_bytes(item, village="青石村", period="2026年9月")))
     sheet: Any = book.active
-    names = [column.name for column in item.schema.fields]
+    # Receipts are attached, never typed.
+    columns = [column for column in item.schema.fields if column.role != "receipts"]
 
-    assert [cell.value for cell in sheet[3]] == names
+    assert [cell.value for cell in sheet[3]] == [column.name for column in columns]
     assert all(cell.comment is not None and cell.protection.locked for cell in sheet[3])
     assert sheet["A4"].value.startswith("示例：")
     assert sheet.protection.sheet and not sheet.protection.password
@@ -98,7 +99,7 @@ def test_a_template_shows_every_column_with_a_note_and_lets_only_cells_be_writte
     lists = {str(v.sqref).split("5:")[0] for v in sheet.data_validations.dataValidation if v.type == "list"}
     enums = {
         cell.column_letter
-        for cell, column in zip(sheet[3], item.schema.fields, strict=True)
+        for cell, column in zip(sheet[3], columns, strict=True)
         if "enum" in column.constraints or column.type == "boolean"
     }
     assert lists == enums
