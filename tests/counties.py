@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.checks.judgement import Judgement, judge
 from generator.checks.laws import require_laws
+from generator.checks.receipts import read_with_receipts
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.finding import Finding
@@ -90,7 +91,8 @@ def verdict_on(root: Path, as_of: date = AS_OF) -> Verdict:
     county = walk_county(promises)
     intake = Intake(promises)
     judgements = {
-        village.slug: judge(intake.read_package(village), promises, as_of) for village in county.villages
+        village.slug: judge(read_with_receipts(intake, village, promises)[0], promises, as_of)
+        for village in county.villages
     }
     found = [finding for judgement in judgements.values() for finding in judgement.findings]
     return Verdict((*county.findings, *found), judgements)

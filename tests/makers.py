@@ -5,11 +5,15 @@ Each maker spoils one thing in a sound county and returns the findings that it p
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.model.receipts import Receipt
+from generator.privacy.clean_image import clean_image
 from tests.counties import changed, written
+from tests.receipts import kept, named_in_ledger, photograph
 
 VILLAGE = "content/dong/xi"
 LEDGER = f"{VILLAGE}/finance/2026-02.csv"
@@ -109,6 +113,17 @@ def unseen_characters(root: Path) -> list[str]:
     ]
 
 
+def a_tampered_receipt(root: Path) -> list[str]:
+    """Change one bit of a stored receipt, and put a file of another kind where one belongs."""
+    changed(root, "site_config/county.yaml", ('demo: "true"\n', 'demo: "true"\nreceipts: receipts\n'))
+    picture, other = clean_image(photograph()), b"no picture at all"
+    digests = [hashlib.sha256(content).hexdigest() for content in (picture, other)]
+    named_in_ledger(root, 4, *(Receipt("电费发票", digest) for digest in digests))
+    kept(root, digests[0], picture[:-3] + bytes([picture[-3] ^ 1]) + picture[-2:])
+    kept(root, digests[1], other)
+    return [f"{LEDGER}:5:票据:receipt-changed"] * 2
+
+
 MAKERS: dict[str, Callable[[Path], list[str]]] = {
     "file-unreadable": a_pipe,
     "file-link": a_link,
@@ -118,4 +133,5 @@ MAKERS: dict[str, Callable[[Path], list[str]]] = {
     "rows-too-many": a_million_rows,
     "cell-too-long": a_huge_cell,
     "cell-unseen": unseen_characters,
+    "receipt-changed": a_tampered_receipt,
 }

@@ -9,6 +9,7 @@ import pytest
 from generator.wording import WORDING
 from generator.wording.privacy import PRIVACY
 from generator.wording.proof import PROOF
+from generator.wording.receipts import ATTACHING
 from generator.wording.sheets import SHEETS
 from tests.counties import EXAMPLES, county_at, examples, promise_of, verdict_on
 from tests.makers import MAKERS
@@ -19,9 +20,10 @@ BAD, GOOD = EXAMPLES / "bad", EXAMPLES / "good"
 def test_every_code_has_exactly_one_home():
     folders = examples("bad", ())
     # Leaks are made when tests run and never stored: tests/privacy/test_kinds.py.
-    # What the importer says of a sheet is shown by tests/sheets/test_words.py.
-    # What is said of a published site and its log: tests/publish/test_verifying.py.
-    others = [code for code in WORDING if code not in PRIVACY | SHEETS | PROOF]
+    # What the importer says of a sheet is shown by tests/sheets/test_words.py, what is said of a receipt
+    # that is being attached by tests/pipeline/test_attaching.py, and of a published site and its log by
+    # tests/publish/test_verifying.py.
+    others = [code for code in WORDING if code not in PRIVACY | SHEETS | ATTACHING | PROOF]
 
     assert sorted([*folders, *MAKERS]) == sorted(others)
 

@@ -40,7 +40,7 @@ def new_village(township: str, slug: str, name: str, code: str, kind: str, root:
         f'slug: {slug}\nname: {name}\ncode: "{code}"\nkind: {kind}\nvalid_from: "{start}"\ncontacts: []\n',
         encoding="utf-8",
     )
-    header = ",".join(field.name for field in promises.catalogue.register.schema.fields)
+    header = ",".join(field.name for field in promises.catalogue.register.schema.columns_of(()))
     (path / "publications.csv").write_text(header + "\n", encoding="utf-8")
     refused = [
         f

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mkdocs.theme import Theme
 
 from generator.engine.shell import Shell, probe_of
-from generator.engine.theme_folder import content_of
+from generator.engine.theme_folder import SHARE_PICTURE, WORKER, content_of
 from generator.model.site import File
 from generator.promises.settings import Settings
 
@@ -25,6 +26,19 @@ def theme_files(root: Path, settings: Settings) -> tuple[File, ...]:
     others = linked_files(shell.config.theme, [name for name in names if name not in files])
     files.update((file.path, file) for file in others)
     return tuple(files[name] for name in names)
+
+
+def public_files(shell: Shell, assets: Sequence[File]) -> tuple[File, ...]:
+    """Return what only the public site holds beside ``assets``: search, and the keeper of pages seen once.
+
+    The keeper stands at the top, so that it may keep every page below it, and at an address that never
+    changes, so that browsers find its next version; it knows the assets by name.
+    """
+    theme = shell.config.theme
+    search = linked_files(theme, shell.config.extra["search"])
+    names = json.dumps([file.path for file in assets])
+    worker = f"self.cunwuAssets = {names};\n".encode() + content_of(theme, "assets/worker.js")
+    return (*search, *linked_files(theme, [SHARE_PICTURE]), File(WORKER, worker))
 
 
 def linked_files(theme: Theme, names: Iterable[str]) -> tuple[File, ...]:

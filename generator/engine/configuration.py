@@ -13,6 +13,9 @@ from generator.model.site import Site
 from generator.promises.settings import Settings
 from generator.wording import _
 
+# Draws the QR code of a page; loaded when somebody asks for one.
+CODE_SCRIPT = "assets/qr.js"
+
 
 def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
     """Return the base configuration of every site; raise SetupError when mkdocs.yml is missing or broken."""
@@ -23,6 +26,10 @@ def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
             config.load_file(file)
     except OSError as error:
         raise SetupError(_("{file}：读不到网站的基础配置").format(file="mkdocs.yml")) from error
+    theme = config.data.get("theme")
+    if isinstance(theme, dict) and not (root / str(theme.get("custom_dir", ""))).is_dir():
+        # git keeps no empty folder: a county without a look of its own has none.
+        theme.pop("custom_dir", None)
     # The pages come finished from memory: no hook, no Markdown and no folder of documents takes part.
     config.load_dict({"hooks": [], "markdown_extensions": [], "plugins": [], "docs_dir": str(PACKAGE_THEME)})
     errors, _warnings = config.validate()
@@ -40,6 +47,7 @@ def complete_configuration(config: MkDocsConfig, settings: Settings) -> None:
     config.extra_css = [published_name(config.theme, name) for name in config.extra_css]
     config.extra_javascript = [published_name(config.theme, str(name)) for name in config.extra_javascript]
     config.theme["favicon"] = published_name(config.theme, config.theme["favicon"])
+    config.extra["code_script"] = published_name(config.theme, CODE_SCRIPT)
 
 
 def county_facts(settings: Settings) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.engine.configuration import load_configuration, short_name
+from generator.engine.configuration import CODE_SCRIPT, load_configuration, short_name
 from generator.engine.documents import document_nav, document_pages, document_path, front_matter
 from generator.engine.theme_folder import PACKAGE_THEME
 from generator.model.site import Page, Site
@@ -55,7 +55,9 @@ def stock_configuration(site: Site, config: MkDocsConfig) -> dict[str, Any]:
     stock["site_name"] = site.name
     if config.site_url:
         stock["site_url"] = config.site_url
-    stock["extra"] = {**config.extra, "name": short_name(site), "home": site.url}
+    # The exported theme has its files under their plain names.
+    own = {"name": short_name(site), "home": site.url, "code_script": CODE_SCRIPT}
+    stock["extra"] = {**config.extra, **own}
     stock["nav"] = document_nav(site)
     return stock
 

@@ -9,6 +9,7 @@ from generator.engine.chrome import mark
 from generator.model.site import NavEntry, Page, Site
 
 LOST = "404.html"
+FEED = "feed.xml"
 # What search engines are told of a page that shows persons for some days.
 PASSING_ROBOTS = "noindex, noarchive, nosnippet"
 
@@ -19,11 +20,12 @@ class Menu:
 
     entries: tuple[NavEntry, ...]
     is_portal: bool
+    is_public: bool = True
 
     @classmethod
     def of(cls, site: Site) -> Menu:
         """Return the menu of ``site``."""
-        return cls(tuple(_unplaced(entry, site.url) for entry in site.nav), not site.url)
+        return cls(tuple(_unplaced(entry, site.url) for entry in site.nav), not site.url, site.is_public)
 
     @property
     def home(self) -> str:
@@ -45,10 +47,16 @@ class Spot:
     is_lost: bool
     repeats_heading: bool
     is_passing: bool = False
+    feeds: tuple[str, ...] = ()
 
 
-def spot_of(page: Page, site: Site, *, addresses: frozenset[str], heading: str) -> Spot:
-    """Return where ``page`` stands; a section that the menu does not have is none at all."""
+def spot_of(
+    page: Page, site: Site, *, addresses: frozenset[str], heading: str, feeds: frozenset[str] = frozenset()
+) -> Spot:
+    """Return where ``page`` stands; a section that the menu does not have is none at all.
+
+    ``feeds`` are the addresses of all feeds of the site: the page is told of its own and of its section's.
+    """
     section: str | None = unplaced(page.section, site.url)
     if section not in addresses or (site.url and not page.section):
         section = None
@@ -59,7 +67,14 @@ def spot_of(page: Page, site: Site, *, addresses: frozenset[str], heading: str) 
         is_lost=page.url == LOST,
         repeats_heading=page.title == heading,
         is_passing=page.is_passing,
+        feeds=tuple(unplaced(feed, site.url) for feed in feeds_of(page, site, feeds)),
     )
+
+
+def feeds_of(page: Page, site: Site, feeds: frozenset[str]) -> tuple[str, ...]:
+    """Return those of ``feeds`` that tell of ``page``: the site's, and that of the page's section."""
+    wanted = dict.fromkeys((f"{site.url}{FEED}", f"{page.section}{FEED}"))
+    return tuple(feed for feed in wanted if feed in feeds)
 
 
 def unplaced(url: str, home: str) -> str:

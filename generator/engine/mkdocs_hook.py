@@ -43,6 +43,7 @@ class OneVillage:
             head = front_matter(self.site, page)
             files.append(MkDocsFile.generated(config, document_path(page.url), content=head))
         names = [*config.extra_css, *map(str, config.extra_javascript), config.theme["favicon"]]
+        names.append(config.extra["code_script"])
         for own in (*self.site.files, *linked_files(config.theme, names)):
             files.append(MkDocsFile.generated(config, own.path, content=own.content))
 

@@ -16,9 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.engine.chrome import Chrome, mark
 from generator.engine.configuration import load_configuration, short_name, with_names
-from generator.engine.menu import LOST, PASSING_ROBOTS, Menu, Spot, spot_of
+from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_of, spot_of
 from generator.engine.stylesheet import trim
-from generator.engine.theme_folder import content_of, with_digest
+from generator.engine.theme_folder import SEARCH_SCRIPTS, content_of, published_name, with_digest
 from generator.model.site import File, NavEntry, Page, Site
 from generator.promises.settings import Settings
 
@@ -34,6 +34,7 @@ class _Desk:
     name: str
     addresses: frozenset[str]
     menu: Menu
+    feeds: frozenset[str]
     chromes: dict[Spot, Chrome] = field(default_factory=dict)
 
 
@@ -55,13 +56,14 @@ class Shell:
         self._template = environment.get_template("main.html")
         self.styles = self._trim_styles(probe_of(settings))
         self.config.extra["styles"] = [file.path for file in self.styles]
+        self.config.extra["search"] = [published_name(self.config.theme, name) for name in SEARCH_SCRIPTS]
         self._chromes: OrderedDict[Menu, dict[Spot, Chrome]] = OrderedDict()
         self._desk: _Desk | None = None
 
     def render(self, site: Site, page: Page) -> str:
         """Return the whole page; everything but its content is escaped."""
         desk = self._desk_for(site)
-        spot = spot_of(page, site, addresses=desk.addresses, heading=site.name)
+        spot = spot_of(page, site, addresses=desk.addresses, heading=site.name, feeds=desk.feeds)
         chrome = desk.chromes.get(spot)
         if chrome is None:
             chrome = desk.chromes[spot] = self._render_chrome(desk.menu, spot)
@@ -87,7 +89,8 @@ class Shell:
                 section=None if spot.section is None else page.section,
                 nav=site.nav,
                 base=base_of(page.url, self._site_url),
-                address=self._site_url + page.url if self._site_url else None,
+                address=self._site_url + page.url if self._site_url and site.is_public else None,
+                feeds=feeds_of(page, site, feed_addresses(site)),
                 config=with_names(self.config, site.name, name=short_name(site), home=site.url),
             )
         )
@@ -110,7 +113,7 @@ class Shell:
             self._chromes.move_to_end(menu)
             if len(self._chromes) > _MENUS_KEPT:
                 self._chromes.popitem(last=False)
-            self._desk = _Desk(site, short_name(site), menu.addresses(), menu, chromes)
+            self._desk = _Desk(site, short_name(site), menu.addresses(), menu, feed_addresses(site), chromes)
         return self._desk
 
     def _render_chrome(self, menu: Menu, spot: Spot) -> Chrome:
@@ -127,7 +130,8 @@ class Shell:
             section=spot.section,
             nav=menu.entries,
             base=mark("base"),
-            address=mark("address") if self._site_url else None,
+            address=mark("address") if self._site_url and menu.is_public else None,
+            feeds=spot.feeds,
             config=with_names(self.config, heading, name=mark("name"), home=menu.home),
         )
         return Chrome.of(self._template.render(context))
@@ -140,10 +144,11 @@ def context_of(
     nav: Sequence[NavEntry],
     base: str,
     address: str | None,
+    feeds: Sequence[str],
     config: MkDocsConfig,
 ) -> dict[str, object]:
     """Return what Material's templates look at, under the names that MkDocs gives it."""
-    meta = {"description": page.description or page.title}
+    meta: dict[str, object] = {"description": page.description or page.title, "feeds": feeds}
     if section is not None:
         meta["section"] = section
     if page.is_passing:
@@ -152,6 +157,11 @@ def context_of(
         url=page.url, title=page.title, content=page.content, meta=meta, canonical_url=address, toc=()
     )
     return {"config": config, "nav": SimpleNamespace(items=nav), "page": stand_in, "base_url": base}
+
+
+def feed_addresses(site: Site) -> frozenset[str]:
+    """Return the addresses of all feeds among the files of ``site``."""
+    return frozenset(file.path for file in site.files if file.path.endswith(f"/{FEED}") or file.path == FEED)
 
 
 def probe_of(settings: Settings) -> Site:

@@ -12,6 +12,11 @@ from generator.model.finding import SetupError
 from generator.wording import _
 
 PACKAGE_THEME = Path(__file__).parent / "theme"
+# What only a search page asks for: the script, and the table that it loads with its data.
+SEARCH_SCRIPTS = ("assets/search.js", "assets/traditional.js")
+# Both are asked for under names of their own: by browsers that look for a new version, by other programs.
+WORKER = "sw.js"
+SHARE_PICTURE = "assets/share.png"
 _DIGEST = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")
 
 

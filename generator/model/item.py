@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from generator.model.receipts import ROLE
 
 LAYOUTS = (
     "ledger",
@@ -28,7 +30,8 @@ CADENCE_KINDS = {"monthly": "month", "quarterly": "quarter", "half_yearly": "hal
 class Field:
     """One column: the Table Schema field, with what it means (``role``) and in which ``unit``.
 
-    ``descriptor`` is the plain Table Schema descriptor, as a stock validator would be given it.
+    ``descriptor`` is the plain Table Schema descriptor, as a stock validator would be given it. A file
+    need not have a column that ``is_optional``; it then reads as empty.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     constraints: Mapping[str, Any] = field(default_factory=dict)
     privacy: str = ""
+    is_optional: bool = False
 
     @property
     def is_required(self) -> bool:
@@ -75,6 +79,15 @@ class TableSchema:
             if candidate.role == role:
                 return candidate.name
         return None
+
+    @property
+    def filled_in(self) -> tuple[Field, ...]:
+        """Return the columns that a person fills in: receipts are attached, never typed."""
+        return tuple(field for field in self.fields if field.role != ROLE)
+
+    def columns_of(self, header: Container[str]) -> tuple[Field, ...]:
+        """Return the columns that a file with ``header`` has, or must have."""
+        return tuple(field for field in self.fields if not field.is_optional or field.name in header)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One line of the village's register of publications (publications.csv)."""
+    """One line of the village's register of publications (publications.csv).
+
+    ``receipts`` is the cell that names the receipts of the whole period, as it is written.
+    """
 
     item: str
     stem: str
@@ -75,6 +78,7 @@ class Publication:
     location: str
     note: str
     line: int
+    receipts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A village's site, or the portal: what stands under ``url``, with one menu for all its pages."""
+    """A village's site, or the portal: what stands under ``url``, with one menu for all its pages.
+
+    A site that is not public (the audit board) has no address on the web.
+    """
 
     name: str
     url: str
     nav: tuple[NavEntry, ...]
     pages: tuple[Page, ...]
     files: tuple[File, ...] = ()
+    is_public: bool = True

@@ -19,8 +19,9 @@ class Table:
     """Rows of one resource, stored by column.
 
     ``values[column][i]`` is the typed cell (None when empty or unreadable), ``texts[column][i]`` the
-    text as committed, ``lines[i]`` the line that a spreadsheet shows. The head of a document has each
-    cell on a line of its own: ``cell_lines``.
+    text as committed, ``lines[i]`` the line that a spreadsheet shows. An optional column that the file
+    does not have stands in ``values`` alone. The head of a document has each cell on a line of its own:
+    ``cell_lines``.
     """
 
     schema: TableSchema
@@ -59,4 +60,5 @@ class Table:
     @classmethod
     def empty(cls, schema: TableSchema) -> Table:
         """Return a table of ``schema`` without rows."""
-        return cls(schema, {f.name: () for f in schema.fields}, {f.name: () for f in schema.fields}, ())
+        texts = {field.name: () for field in schema.columns_of(())}
+        return cls(schema, {f.name: () for f in schema.fields}, texts, ())

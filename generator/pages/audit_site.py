@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.model.site import NavEntry, Page, Site
 from generator.model.village import Township
+from generator.pages.correction_flags import CORRECTIONS, corrections_board
 from generator.pages.render import Renderer
 from generator.pages.states import state_titles
 from generator.privacy.allow import Allowance
@@ -40,8 +41,15 @@ def audit_site(
     )
     title = _("公开时效（内部）")
     page = Page("", title, title, content, section="")
-    nav = (NavEntry(_("公开时效"), ""), NavEntry(_("各项公开情况"), BOARD), NavEntry(_("放行清单"), ALLOWED))
-    return Site(title, "", nav, (page, _board(villages, titles, renderer), _allowed(allowances, renderer)))
+    nav = (
+        NavEntry(_("公开时效"), ""),
+        NavEntry(_("各项公开情况"), BOARD),
+        NavEntry(_("更正情况"), CORRECTIONS),
+        NavEntry(_("放行清单"), ALLOWED),
+    )
+    board = _board(villages, titles, renderer)
+    corrections = corrections_board(villages, names, renderer)
+    return Site(title, "", nav, (page, board, _allowed(allowances, renderer), corrections), is_public=False)
 
 
 def _allowed(allowances: Sequence[Allowance], renderer: Renderer) -> Page:

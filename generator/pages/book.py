@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.checks.calendar import Duty
 from generator.checks.judgement import Judgement
+from generator.history.corrections import NO_CORRECTIONS, Corrected
 from generator.history.repository import Versions
 from generator.model.item import CADENCES, DisclosureItem
+from generator.model.receipts import Stored
 from generator.model.resource import Resource
 from generator.model.table import Table
 from generator.model.village import Village
 from generator.pages.accounts import LedgerSummary, is_money_table, summarise
 from generator.pages.projection import Totals, public_table, totals_of_closed
+from generator.pages.replies import Reply, replies_in
 from generator.promises.promises import Promises
 
 
@@ -21,7 +24,9 @@ from generator.promises.promises import Promises
 class Book:
     """A judged village: duties and public tables by path, summaries of its money tables, items by name.
 
-    A list that may not be shown today has no table here; what it added up to is in ``closed``.
+    A list that may not be shown today has no table here; what it added up to is in ``closed``. ``receipts``
+    says by SHA-256 what is stored of the receipts that the tables name, ``replies`` by path what was
+    answered.
     """
 
     judgement: Judgement
@@ -32,6 +37,9 @@ class Book:
     tables: Mapping[str, Table]
     closed: Mapping[str, Totals]
     items: Mapping[str, tuple[Resource, ...]]
+    receipts: Mapping[str, Stored] = field(default_factory=dict)
+    replies: Mapping[str, tuple[Reply, ...]] = field(default_factory=dict)
+    corrections: Corrected = NO_CORRECTIONS
 
     @property
     def village(self) -> Village:
@@ -69,23 +77,33 @@ class Book:
         )
 
 
-def open_book(judgement: Judgement, promises: Promises, versions: Versions) -> Book:
-    """Return the book of a judged village."""
+def open_book(
+    judgement: Judgement,
+    promises: Promises,
+    versions: Versions,
+    receipts: Mapping[str, Stored] | None = None,
+    corrections: Corrected = NO_CORRECTIONS,
+) -> Book:
+    """Return the book of a judged village; ``receipts`` says what is stored, by SHA-256."""
     resources = judgement.package.resources
     duties = {duty.resource.path: duty for duty in judgement.duties if duty.resource is not None}
     items: dict[str, list[Resource]] = {}
     for resource in resources:
         items.setdefault(resource.item.name, []).append(resource)
-    tables = {r.path: public_table(r, duties.get(r.path)) for r in resources if not r.is_held_back}
+    projected = {r.path: public_table(r, duties.get(r.path)) for r in resources if not r.is_held_back}
+    tables = {path: table for path, table in projected.items() if table is not None}
     return Book(
         judgement=judgement,
         promises=promises,
         versions=versions,
         duties=duties,
         summaries={r.path: summarise(r) for r in resources if is_money_table(r)},
-        tables={path: table for path, table in tables.items() if table is not None},
+        tables=tables,
         closed={
-            r.path: totals_of_closed(r) for r in resources if r.path in tables and tables[r.path] is None
+            r.path: totals_of_closed(r) for r in resources if r.path in projected and r.path not in tables
         },
         items={name: tuple(found) for name, found in items.items()},
+        receipts=receipts or {},
+        replies=replies_in(resources, tables),
+        corrections=corrections,
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.intake.seal_file import SEAL_SUFFIX, seal_text
 from generator.model.item import DisclosureItem, TableSchema
 from generator.model.resource import Resource
 from generator.model.site import File
+from generator.model.table import Table
 from generator.pages.book import Book
 from generator.pages.projection import csv_bytes
 
@@ -41,7 +42,7 @@ def publish_resource(book: Book, resource: Resource) -> Published:
     if resource.item.is_document:
         return _publish_document(resource, folder, name)
     content = resource.committed if resource.committed is not None else csv_bytes(table)
-    entry = _entry(name, content, resource.title, _schema_name(resource.item))
+    entry = _entry(name, content, resource.title, _schema_name(resource.item, table))
     return Published(
         (File(f"{folder}{name}.csv", content),), (entry,), f"{folder}{name}.csv", _digest(content)
     )
@@ -57,7 +58,7 @@ def _publish_document(resource: Resource, folder: str, name: str) -> Published:
         content = csv_bytes(table)
         title = f"{resource.title} {table.schema.title or part}".strip()
         files.append(File(f"{folder}{part_name}.csv", content))
-        entries.append(_entry(part_name, content, title, _schema_name(resource.item, number)))
+        entries.append(_entry(part_name, content, title, _schema_name(resource.item, table, number)))
     committed = resource.committed or b""
     if committed:
         files.append(File(f"{folder}{name}.yaml", committed))
@@ -70,19 +71,39 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _schema_name(item: DisclosureItem, number: int = 0) -> str:
-    """Return the file that describes one table of an item; each version of the item has its own."""
+def _schema_name(item: DisclosureItem, table: Table, number: int = 0) -> str:
+    """Return the file that describes one table of an item.
+
+    Each version of the item has its own, and each choice of the optional columns that a table can have.
+    """
     since = f"-{item.valid_from}" if item.valid_from else ""
-    return f"schema-{item.name}{since}{f'-{number}' if number else ''}.json".replace("_", "-")
+    chosen = [
+        str(place)
+        for place, field in enumerate(table.schema.fields, start=1)
+        if field.is_optional and field.name in table.texts
+    ]
+    more = f"-with-{'-'.join(chosen)}" if chosen else ""
+    return f"schema-{item.name}{since}{f'-{number}' if number else ''}{more}.json".replace("_", "-")
 
 
 def schema_files(book: Book) -> Iterator[File]:
     """Yield the Table Schema of every kind of table that the village publishes."""
-    items = {id(r.item): r.item for r in book.judgement.package.resources if r.path in book.tables}
-    for item in items.values():
-        for number, schema in enumerate((item.schema, *item.parts.values())):
-            content = json.dumps(schema_descriptor(schema), ensure_ascii=False, indent=1) + "\n"
-            yield File(f"{book.url}data/{_schema_name(item, number)}", content.encode("utf-8"))
+    named: dict[str, tuple[TableSchema, Iterable[str]]] = {}
+    for resource in book.judgement.package.resources:
+        if resource.path in book.tables:
+            for number, table in enumerate((resource.table, *_parts_of(resource))):
+                name = _schema_name(resource.item, table, number)
+                named.setdefault(name, (table.schema, table.texts))
+    for name, (schema, header) in named.items():
+        descriptor = schema_descriptor(replace(schema, fields=schema.columns_of(tuple(header))))
+        content = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+        yield File(f"{book.url}data/{name}", content.encode("utf-8"))
+
+
+def _parts_of(resource: Resource) -> Iterator[Table]:
+    """Yield a table for each part of a document, written or not: every part's schema is published."""
+    for name, schema in resource.item.parts.items():
+        yield resource.parts.get(name) or Table.empty(schema)
 
 
 def _entry(name: str, content: bytes, title: str, schema: str) -> dict[str, Any]:

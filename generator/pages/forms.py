@@ -13,7 +13,7 @@ def blank_form(item: DisclosureItem) -> str:
     """Return the header of a table, or the outline of a document with examples as remarks."""
     if not item.is_document:
         buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\n").writerow([field.name for field in item.schema.fields])
+        csv.writer(buffer, lineterminator="\n").writerow([field.name for field in item.schema.columns_of(())])
         return buffer.getvalue()
     lines = [_("# {title}：{question}").format(title=item.title, question=item.question)]
     lines += [f'{field.name}: ""{_remark(field)}' for field in item.schema.fields]

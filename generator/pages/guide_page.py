@@ -46,7 +46,7 @@ def guide_page(
         "item_url": f"dictionary/{item.name}/",
         "when": list(_when(promises, item, kinds)),
         "tables": tables,
-        "names": [field.name for field in item.schema.fields],
+        "names": [field.name for field in item.schema.filled_in],
         "examples": [] if item.is_document else [_shown(row, item.schema) for row in example_rows(item)],
         "mistakes": list(mistake_lines(item)),
         "steps": list(_steps(item)),
@@ -94,7 +94,7 @@ def _columns(schema: TableSchema) -> Iterator[dict[str, str]]:
 def _shown(row: dict[str, str], schema: TableSchema) -> list[dict[str, str | bool]]:
     return [
         {"name": field.name, "text": row[field.name], "is_number": field.is_numeric}
-        for field in schema.fields
+        for field in schema.filled_in
     ]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from generator.checks.calendar import Duty
 from generator.model.item import DisclosureItem
 from generator.pages.accounts import LedgerSummary
+from generator.pages.asking import item_asking
 from generator.pages.book import Book
 from generator.pages.charts import BarChart, bar_chart
 from generator.pages.home_page import duty_line
@@ -30,6 +31,7 @@ def item_view(book: Book, item: DisclosureItem) -> ItemView:
         remarks=tuple(_remarks(book, item)),
         basis=tuple((f"《{article.short}》{article.title}", article.summary) for article in articles),
         dictionary_url=f"dictionary/{item.name}/",
+        asking=item_asking(book, item),
     )
 
 

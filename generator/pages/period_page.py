@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,16 +11,21 @@ from markupsafe import Markup
 from generator.checks.calendar import Duty, basis_of
 from generator.model.finding import Finding
 from generator.model.item import TableSchema
+from generator.model.references import row_keys
 from generator.model.resource import Resource
 from generator.model.table import Table
 from generator.pages.accounts import LedgerSummary, told_until
+from generator.pages.asking import period_asking
 from generator.pages.book import Book
 from generator.pages.cells import shown
 from generator.pages.closed_list import closed_sentences
+from generator.pages.corrections import period_corrections
 from generator.pages.election import rounds_of
+from generator.pages.groups import groups_of
 from generator.pages.home_page import resource_title
 from generator.pages.notes import notes_of
 from generator.pages.period_charts import period_charts
+from generator.pages.receipts import drawn_receipts, hidden_columns, period_receipts
 from generator.pages.sentences import ledger_sentence, list_sentence
 from generator.pages.states import chip_of
 from generator.pages.tables import RowForm, heading, rows_html
@@ -28,7 +33,7 @@ from generator.pages.views import Block, Equation, Held, Line, PeriodView, Proof
 from generator.pages.words import amount, day, month_day
 from generator.wording import _
 
-_FORMS: dict[int, tuple[TableSchema, RowForm]] = {}
+_FORMS: dict[tuple[int, tuple[str, ...]], tuple[TableSchema, RowForm]] = {}
 
 
 def period_view(book: Book, resource: Resource, *, digest: str, download: str) -> PeriodView:
@@ -40,6 +45,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
     earlier = book.summaries.get(before.path) if before is not None else None
     is_shown = table is not None
     is_rows = is_shown and not resource.item.is_document
+    keys = row_keys(table, table.schema) if table is not None and is_rows else ()
     title = resource_title(resource)
     return PeriodView(
         title=title,
@@ -57,7 +63,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         texts=_texts(resource) if is_shown else (),
         rounds=rounds_of(resource, book.promises.law) if is_shown else (),
         blocks=tuple(_blocks(resource)) if is_shown else (),
-        table=_rows(resource, table) if table is not None and is_rows else None,
+        table=_rows(book, resource, table, keys) if table is not None and is_rows else None,
         sign_off=_sign_off(duty),
         basis=tuple(
             a.citation
@@ -69,6 +75,10 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         newer=_line(book, _neighbour(book, resource, 1)),
         item_title=resource.item.title,
         item_url=book.item_url(resource.item.name),
+        receipts=period_receipts(book, resource),
+        asking=period_asking(book, resource, title, keys),
+        corrected=period_corrections(book, resource.path),
+        groups=groups_of(table, keys) if table is not None and is_rows else None,
     )
 
 
@@ -78,11 +88,11 @@ def _download_title(book: Book, resource: Resource, *, is_rows: bool) -> str:
     return _("下载表格（CSV）") if is_rows else _("下载原文件")
 
 
-def _form(schema: TableSchema) -> RowForm:
+def _form(schema: TableSchema, hidden: tuple[str, ...] = ()) -> RowForm:
     # Keyed by identity, with the schema kept alive beside it: schemas live as long as the process.
-    known = _FORMS.get(id(schema))
+    known = _FORMS.get((id(schema), hidden))
     if known is None or known[0] is not schema:
-        known = _FORMS[id(schema)] = (schema, RowForm.of(schema))
+        known = _FORMS[id(schema), hidden] = (schema, RowForm.of(schema, hidden))
     return known[1]
 
 
@@ -122,10 +132,11 @@ def _remark(book: Book, resource: Resource) -> str:
     return _("这是以前的版本，现在的是「{title}」").format(title=resource_title(siblings[-1]))
 
 
-def _rows(resource: Resource, table: Table) -> Markup:
+def _rows(book: Book, resource: Resource, table: Table, keys: Sequence[str]) -> Markup:
     options = resource.item.laws.get("total", {})
     total = (str(options.get("label", "")), str(options.get("total", "")))
-    return rows_html(table, _form(table.schema), total=total)
+    form = _form(table.schema, hidden_columns(table))
+    return rows_html(table, form, total=total, drawn=drawn_receipts(book, resource, table), keys=keys)
 
 
 def _equations(summary: LedgerSummary | None, resource: Resource, as_of: date) -> Iterator[Equation]:

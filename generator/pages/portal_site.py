@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from generator.model.item import CADENCES, DisclosureItem, TableSchema
 from generator.model.site import File, NavEntry, Page, Site
 from generator.model.village import Township
+from generator.pages.about_code import about_code_page
 from generator.pages.codes_page import codes_door, codes_page
 from generator.pages.data_package import item_descriptor
+from generator.pages.feeds import county_feed
 from generator.pages.guide_page import guide_page, guide_url
 from generator.pages.law_lines import law_lines
+from generator.pages.offline_page import offline_page
+from generator.pages.pinyin import typed
 from generator.pages.privacy_lines import privacy_lines
 from generator.pages.render import Renderer
+from generator.pages.search import search_entry, search_url
+from generator.pages.search_county import Titles, county_search_files, county_search_page
 from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
@@ -39,9 +46,16 @@ def village_lines(summaries: Sequence[Summary], township: str) -> tuple[Line, ..
 
 
 def portal_site(
-    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    titles: Titles = MappingProxyType({}),
 ) -> Site:
-    """Return the portal; ``summaries`` are of all villages and offices, in order of folder."""
+    """Return the portal; ``summaries`` are of all villages and offices, in order of folder.
+
+    ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address.
+    """
     items = promises.catalogue.latest()
     pages = (
         _home(promises, townships, summaries, renderer),
@@ -49,6 +63,9 @@ def portal_site(
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
         *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
         *([codes_page(promises, renderer, DICTIONARY)] if codes_door(promises.codes) else []),
+        county_search_page(promises, townships, summaries, renderer),
+        offline_page(renderer),
+        about_code_page(promises.settings, renderer),
         Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
     )
     files = tuple(
@@ -58,7 +75,14 @@ def portal_site(
         )
         for item in (*items, promises.catalogue.register)
     )
-    return Site(promises.settings.title, "", _nav(townships, summaries), pages, files)
+    found = county_search_files(townships, summaries, titles)
+    return Site(
+        promises.settings.title,
+        "",
+        _nav(townships, summaries),
+        pages,
+        (*files, *found, county_feed(promises, titles)),
+    )
 
 
 def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[NavEntry, ...]:
@@ -67,6 +91,7 @@ def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[N
     if any(summary["kind"] == "county" for summary in summaries):
         entries.append(NavEntry(_("县里公开的"), "county/"))
     entries.append(NavEntry(_("数据字典"), DICTIONARY))
+    entries.append(search_entry(""))
     return tuple(entries)
 
 
@@ -75,7 +100,10 @@ def _home(
 ) -> Page:
     settings = promises.settings
     groups = [(t.name, f"{t.folder}/", village_lines(summaries, t.folder)) for t in townships]
-    doors = [MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY)]
+    doors = [
+        MenuEntry(_("搜索"), _("找村名，找各村公开的标题"), search_url("")),
+        MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
+    ]
     if any(summary["kind"] == "county" for summary in summaries):
         doors.insert(0, MenuEntry(settings.county_name, _("补贴标准、通知"), "county/"))
     content = renderer.content(
@@ -84,6 +112,7 @@ def _home(
         title=settings.title,
         count=sum(len(lines) for _name, _url, lines in groups),
         townships=groups,
+        typed={line.title: typed(line.title) for _name, _url, lines in groups for line in lines},
         doors=doors,
         contacts=[(c.title, c.phone, c.hours) for c in settings.contacts],
     )

@@ -56,7 +56,7 @@ def masked(table: Table) -> Table:
     values: dict[str, Sequence[Any]] = dict(table.values)
     texts: dict[str, Sequence[str]] = dict(table.texts)
     for field in table.schema.fields:
-        if field.privacy in MASKS:
+        if field.privacy in MASKS and field.name in table.texts:
             texts[field.name] = [MASKS[field.privacy](text) for text in table.texts[field.name]]
             values[field.name] = [text or None for text in texts[field.name]]
     return replace(table, values=values, texts=texts)

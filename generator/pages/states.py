@@ -41,7 +41,8 @@ def chip_of(duty: Duty) -> Chip:
     if duty.resource is not None and duty.resource.is_held_back:
         return Chip(_("待更正"), "held")
     if duty.display is not None and duty.display.is_running and not duty.days_late:
-        return Chip(_("公示至 {day}").format(day=month_day(duty.display.end)), "ok")
+        end = duty.display.end
+        return Chip(_("公示至 {day}").format(day=month_day(end)), "ok", end)
     if duty.display is not None and duty.display.is_short:
         return Chip(_("公示不足 {days} 天").format(days=duty.display.least), "late")
     due = duty.due.day if duty.due is not None else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from generator.model.item import Field, TableSchema
+from generator.model.receipts import ROLE
 from generator.model.table import Table
 from generator.pages.cells import shown_column
 from generator.wording import _
@@ -40,10 +41,15 @@ class RowForm:
 
     @classmethod
     def of_filled(cls, table: Table) -> RowForm:
-        """Return the form for ``table`` without the optional columns that nobody filled in."""
+        """Return the form for ``table`` without the columns that nobody filled in, or that name receipts."""
         schema = table.schema
-        optional = [field.name for field in schema.fields if not field.is_required]
-        return cls.of(schema, [name for name in optional if all(cell is None for cell in table.column(name))])
+        unneeded = [
+            field.name
+            for field in schema.fields
+            if field.role == ROLE
+            or (not field.is_required and all(cell is None for cell in table.column(field.name)))
+        ]
+        return cls.of(schema, unneeded)
 
 
 def heading(field: Field) -> str:
@@ -56,26 +62,44 @@ def heading(field: Field) -> str:
 def _number(field: Field) -> str:
     if field.is_numeric:
         return ' class="num"'
+    if field.role == ROLE:
+        return ' class="papers"'
     # Dates, codes and words from a list are read in one piece.
     is_short = field.type == "date" or field.role in ("voucher", "number") or "enum" in field.constraints
     return ' class="short"' if is_short else ""
 
 
-def rows_html(table: Table, form: RowForm, caption: str = "", *, total: tuple[str, str] = ("", "")) -> Markup:
+def rows_html(
+    table: Table,
+    form: RowForm,
+    caption: str = "",
+    *,
+    total: tuple[str, str] = ("", ""),
+    drawn: Mapping[str, Sequence[str]] | None = None,
+    keys: Sequence[str] = (),
+) -> Markup:
     """Return the whole table; an empty table says so.
 
-    ``total`` is the column in which a row says that it is a sum of others, and the word it says.
+    ``total`` is the column in which a row says that it is a sum of others, and the word it says; ``drawn``
+    are columns whose cells are finished HTML; ``keys`` are what the rows are called in addresses.
     """
     caption = caption or _("共 {count} 条，全部列出").format(count=len(table))
-    columns = [shown_column(field, table.column(field.name)) for field in form.fields]
+    drawn = drawn or {}
+    columns = [
+        drawn[field.name] if field.name in drawn else shown_column(field, table.column(field.name))
+        for field in form.fields
+    ]
     rows = list(zip(*columns, strict=True))
     label, word = total
     if label:
         is_sum = [value == word for value in table.column(label)]
         forms = [form.sum_row if found else form.row for found in is_sum]
-        body = "\n".join([row % cells for row, cells in zip(forms, rows, strict=True)])
+        lines = [row % cells for row, cells in zip(forms, rows, strict=True)]
     else:
-        body = "\n".join([form.row % cells for cells in rows])
+        lines = [form.row % cells for cells in rows]
+    if keys:
+        lines = [f'<tr id="n{key}"{line[3:]}' for key, line in zip(keys, lines, strict=True)]
+    body = "\n".join(lines)
     if not body:
         nothing = escape(_("没有记录"))
         body = f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>'

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.pages.asking import AskingView
 from generator.pages.charts import BarChart
+from generator.pages.correction_views import CorrectionsView
 from generator.pages.election import Round
+from generator.pages.groups import GroupsView
 from generator.pages.states import Chip
 
 
@@ -63,7 +66,8 @@ class Proof:
 class PeriodView:
     """One resource's page; ``remark`` warns a reader of a text that is no longer in force.
 
-    ``notes`` say what of a published table still asks for an explanation.
+    ``notes`` say what of a published table still asks for an explanation; ``receipts`` are those of the
+    whole period, not of a row.
     """
 
     title: str
@@ -90,6 +94,10 @@ class PeriodView:
     newer: Line | None
     item_title: str
     item_url: str
+    receipts: Markup | None = None
+    asking: AskingView | None = None
+    groups: GroupsView | None = None
+    corrected: CorrectionsView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ class ItemView:
     remarks: tuple[str, ...]
     basis: tuple[tuple[str, str], ...]
     dictionary_url: str
+    asking: AskingView | None = None
 
 
 @dataclass(frozen=True, slots=True)

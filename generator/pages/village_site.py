@@ -9,11 +9,14 @@ from generator.model.resource import Resource
 from generator.model.site import File, NavEntry, Page, Site
 from generator.pages.book import Book
 from generator.pages.calendar_page import calendar_file, calendar_url, calendar_view
+from generator.pages.corrections import corrections_entry, corrections_page
 from generator.pages.data_package import Published, package_file, publish_resource, schema_files
+from generator.pages.feeds import feed_files
 from generator.pages.home_page import home_view, resource_title
 from generator.pages.item_page import category_lines, item_view
 from generator.pages.period_page import period_view
 from generator.pages.render import Renderer
+from generator.pages.search import index_files, search_entry, search_page, titles_file
 from generator.pages.views import Line
 from generator.wording import _
 
@@ -28,14 +31,25 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
         *_categories(book, renderer),
         *_items(book, renderer),
         *_periods(book, renderer, published),
+        *corrections_page(book, renderer),
+        search_page(book, renderer),
     )
+    digests = {path: found.digest for path, found in published.items()}
     files = tuple(file for found in published.values() for file in found.files)
     return Site(
         site_name(book),
         book.url,
         _nav(book),
         pages,
-        (*files, *schema_files(book), package, calendar_file(book)),
+        (
+            *files,
+            *schema_files(book),
+            package,
+            calendar_file(book),
+            *index_files(book, pages),
+            titles_file(book, digests),
+            *feed_files(book, pages),
+        ),
     )
 
 
@@ -55,6 +69,8 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
         )
         entries.append(NavEntry(titles[category], book.category_url(category), children))
     entries.append(NavEntry(_("公开日历"), calendar_url(book)))
+    entries.extend(corrections_entry(book))
+    entries.append(search_entry(book.url))
     return tuple(entries)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -13,32 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from generator.checks.laws import require_laws
-from generator.history.repository import read_versions
+from generator.engine.corrections import with_log
+from generator.history.timeline import Timeline, read_history
+from generator.intake.receipt_store import store_of
 from generator.intake.walk import County, list_files, walk_county
 from generator.model.finding import SetupError
-from generator.model.site import File
 from generator.model.village import Village
 from generator.pages.views import Line
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import is_intact, write_files
+from generator.pipeline.portal import AUDIT, PORTAL, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.processes import process_context
+from generator.pipeline.receipt_store import require_receipt_store
 from generator.pipeline.state import SiteState, StateFolder
-from generator.pipeline.workshop import (
-    Order,
-    Outcome,
-    Task,
-    Withheld,
-    Workshop,
-    print_site,
-)
-from generator.privacy.allow import load_allowances
-from generator.promises.promises import Promises, load_promises
+from generator.pipeline.workshop import Order, Outcome, Task, Withheld, Workshop
+from generator.promises.promises import load_promises
 from generator.wording import _
 
-PORTAL, AUDIT = "_portal", "_audit"
 _FEW = 4
 _workshop: Workshop | None = None
 
@@ -97,8 +90,11 @@ def run_build(
     promises = load_promises(root)
     require_laws(promises.catalogue)
     require_private_root(promises)
+    require_receipt_store(promises)
     county = walk_county(promises)
-    versions = read_versions(promises.settings.content, promises.shown(promises.settings.content))
+    content, memory = promises.settings.content, places.states.parent / "history" / "commits.json"
+    versions, timeline = read_history(content, promises.shown(content), memory)
+    timeline = with_log(timeline, promises)
     setup = setup_fingerprint(root)
     states = StateFolder(places.states)
     order = Order(promises, versions, as_of, places.site, places.states, county.townships)
@@ -109,7 +105,7 @@ def run_build(
     if report.errors:
         return report
     known: dict[str, SiteState] = {}
-    tasks = list(_sort_out(county, setup, order, states, known))
+    tasks = list(_sort_out(county, setup, order, timeline, states, known))
     report.unchanged = len(county.villages) - len(tasks)
     for done, outcome in enumerate(_carry_out(tasks, order, workers), start=1):
         if isinstance(outcome, Failure):
@@ -133,21 +129,42 @@ def run_build(
     report.withheld.sort(key=lambda withheld: withheld.slug)
     report.errors += [error for withheld in report.withheld for error in withheld.errors]
     summaries = list(_summaries(county, states, known, report))
-    _build_portal(promises, county, summaries, setup, places, states, as_of, report)
+    written = write_portal(
+        promises,
+        county,
+        summaries,
+        setup=setup,
+        site=places.site,
+        audit=places.audit,
+        states=states,
+        as_of=as_of,
+        head=versions.head,
+    )
+    report.changed += written.changed
+    report.removed += written.removed
     return report
 
 
 def _sort_out(
-    county: County, setup: str, order: Order, states: StateFolder, known: dict[str, SiteState]
+    county: County,
+    setup: str,
+    order: Order,
+    history: Timeline,
+    states: StateFolder,
+    known: dict[str, SiteState],
 ) -> Iterator[Task]:
     """Yield a task for each village whose site is not what its records would make today.
 
     The states of the others are put into ``known``, without their files: these are most of a state.
     """
+    store = store_of(order.promises.settings)
+    timelines = history.parted(village.folder for village in county.villages)
     for village in county.villages:
         neighbours = _villages_of(county, village)
         listing = list_files(village, order.promises)
-        fingerprint = village_fingerprint(village, listing, setup, order.versions, repr(neighbours))
+        timeline = timelines[village.folder]
+        beside = f"{neighbours!r}{timeline.mark}"
+        fingerprint = village_fingerprint(village, listing, setup, order.versions, beside, store)
         state = states.load(village.slug)
         is_current = (
             state is not None
@@ -158,7 +175,7 @@ def _sort_out(
         if is_current and state is not None:
             known[village.slug] = replace(state, stamps={})
         else:
-            yield Task(village, fingerprint, neighbours)
+            yield Task(village, fingerprint, neighbours, timeline)
 
 
 def _villages_of(county: County, office: Village) -> tuple[Line, ...]:
@@ -247,54 +264,3 @@ def _forget_gone(county: County, states: StateFolder, places: Places, report: Re
             if state is not None:
                 report.removed += write_files(places.site, [], state.stamps).removed
             states.forget(name)
-
-
-def _build_portal(
-    promises: Promises,
-    county: County,
-    summaries: list[dict[str, Any]],
-    setup: str,
-    places: Places,
-    states: StateFolder,
-    as_of: date,
-    report: Report,
-) -> None:
-    """Write the portal, the theme's assets and the audit board, unless nothing in them changed."""
-    townships = county.townships
-    inputs = json.dumps([setup, summaries, repr(townships), as_of.isoformat()], ensure_ascii=False)
-    targets = {PORTAL: places.site, AUDIT: places.audit}
-    kept = {name: states.load(name) for name in targets}
-    if all(
-        s is not None and s.fingerprint == inputs and is_intact(targets[n], s.stamps) for n, s in kept.items()
-    ):
-        return
-    for name, files in _portal_files(promises, county, summaries, as_of).items():
-        left = states.begin(name, (file.path for file in files))
-        written = write_files(targets[name], files, left)
-        report.changed += written.changed
-        report.removed += written.removed
-        states.save(name, SiteState(inputs, as_of, None, written.stamps))
-
-
-def _portal_files(
-    promises: Promises, county: County, summaries: list[dict[str, Any]], as_of: date
-) -> dict[str, list[File]]:
-    # The engine is loaded only when something has to be printed.
-    from generator.engine.assets import theme_files
-    from generator.engine.shell import Shell
-    from generator.pages.audit_site import audit_site
-    from generator.pages.portal_site import portal_site
-    from generator.pages.render import Renderer
-
-    root = promises.root
-    shell = Shell(root, promises.settings)
-    renderer = Renderer(root / "site_config" / "theme")
-    portal = portal_site(promises, county.townships, summaries, renderer)
-    titles = {item.name: item.title for item in promises.catalogue.latest()}
-    allowed = load_allowances(root).entries
-    audit = audit_site(county.townships, summaries, as_of, renderer, titles, allowed)
-    assets = list(theme_files(root, promises.settings))
-    return {
-        PORTAL: [*print_site(shell, portal), *portal.files, *assets],
-        AUDIT: [*print_site(shell, audit), *assets],
-    }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.checks.judgement import judge
+from generator.intake.csv_file import read_csv
 from generator.intake.package import Intake
 from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place, Severity
-from generator.model.resource import Package, Resource
+from generator.model.item import DisclosureItem
+from generator.model.period import Period
+from generator.model.resource import Package, Publication, Resource
+from generator.model.seal import seal_of
 from generator.model.village import Township, Village
 from generator.pipeline.placing import Target
 from generator.privacy.allow import Allowances
@@ -22,6 +26,19 @@ from generator.sheets.drafts import Draft
 from generator.sheets.grid import cell_name
 from generator.sheets.remark import Remark
 from generator.wording import WORDING
+
+_NO_SALT = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table as it would lie in its place: what it is, ``shown`` as findings name it, and its bytes."""
+
+    item: DisclosureItem
+    period: Period
+    slug: str
+    shown: str
+    content: bytes
 
 
 def offices_of(village: Village | None, townships: Sequence[Township], promises: Promises) -> frozenset[str]:
@@ -73,8 +90,46 @@ def checked(
     found = []
     for draft, target in drafts:
         findings = sorted(judged[target.shown].findings, key=lambda finding: finding.place.sort_key)
-        found.append([_placed(finding, draft) for finding in findings])
+        lines = {record.row + 1: index for index, record in enumerate(draft.records)}
+        found.append([_placed(finding, draft, lines) for finding in findings])
     return package, found
+
+
+def package_with(
+    village: Village, tables: Iterable[Laid], lines: Iterable[Publication], promises: Promises
+) -> Package:
+    """Return the village as it will be read once ``tables`` and ``lines`` of its register are in place.
+
+    A list of persons is sealed here as it will be when it lands.
+    """
+    package = Intake(promises).read_package(village)
+    resources = {resource.path: resource for resource in package.resources}
+    for table in tables:
+        resources[table.shown] = _laid(village, table, resources.get(table.shown))
+    ordered = sorted(resources.values(), key=lambda r: (r.item.name, r.period, r.slug))
+    return replace(package, resources=tuple(ordered), publications=(*package.publications, *lines))
+
+
+def _laid(village: Village, laid: Laid, old: Resource | None) -> Resource:
+    item = laid.item
+    table, findings = read_csv(
+        laid.content, laid.shown, TableReader(item.schema, hides_values=item.is_private)
+    )
+    resource = Resource(
+        village=village,
+        item=item,
+        period=laid.period,
+        slug=laid.slug,
+        path=laid.shown,
+        sha256=hashlib.sha256(laid.content).hexdigest(),
+        table=table,
+        findings=tuple(findings),
+        committed=None if item.is_private else laid.content,
+    )
+    if not item.is_private or resource.is_held_back:
+        return resource
+    salt = (old.salt if old else "") or _NO_SALT
+    return replace(resource, seal=seal_of(table, salt), salt=salt)
 
 
 def _resource(draft: Draft, target: Target, old: Resource | None) -> Resource:
@@ -98,8 +153,7 @@ def _resource(draft: Draft, target: Target, old: Resource | None) -> Resource:
     )
 
 
-def _placed(finding: Finding, draft: Draft) -> Remark:
-    lines = {record.row + 1: index for index, record in enumerate(draft.records)}
+def _placed(finding: Finding, draft: Draft, lines: Mapping[int, int]) -> Remark:
     index = lines.get(finding.place.line or 0)
     if index is None:
         return Remark(finding, draft.sheet)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
 from generator.history.repository import Versions
+from generator.intake.receipt_store import ReceiptStore, stamp_of
 from generator.intake.walk import Listing
 from generator.model.village import Village
 
 _LIBRARIES = ("mkdocs", "mkdocs-material", "jinja2", "frictionless", "pyyaml", "markupsafe")
 _SETUP = ("schemas", "site_config")
+_RECEIPT = b" sha256:"
+_DIGEST = re.compile(rb" sha256:([0-9a-f]{64})")
 
 
 def setup_fingerprint(root: Path, extra: str = "") -> str:
@@ -36,9 +40,17 @@ def _feed_tree(digest: hashlib.blake2b, base: Path, paths: Iterable[Path]) -> No
 
 
 def village_fingerprint(
-    village: Village, listing: Listing, setup: str, versions: Versions, neighbours: str = ""
+    village: Village,
+    listing: Listing,
+    setup: str,
+    versions: Versions,
+    neighbours: str = "",
+    store: ReceiptStore | None = None,
 ) -> str:
-    """Return the hash of one village: its set-up, its files from both roots, and their versions."""
+    """Return the hash of one village: its set-up, its files from both roots, and their versions.
+
+    Of the receipts that its files name, ``store`` is asked only whether they are what they were.
+    """
     digest = hashlib.blake2b(f"{setup}\0{village!r}\0{neighbours}\0".encode(), digest_size=16)
     single = [file for file in (listing.publications, listing.village_file) if file is not None]
     files = [*listing.files, *listing.seals, *single]
@@ -46,7 +58,11 @@ def village_fingerprint(
         digest.update(f"{file.shown}\0{versions.of(file.shown)!r}\0".encode())
         try:
             with open(file.path, "rb", buffering=0) as content:  # noqa: PTH123 (tens of thousands of files)
-                digest.update(hashlib.blake2b(content.read()).digest())
+                read = content.read()
+                digest.update(hashlib.blake2b(read).digest())
+            if store is not None and _RECEIPT in read:
+                for found in _DIGEST.findall(read):
+                    digest.update(stamp_of(store, found.decode()).encode())
         except OSError:
             digest.update(b"unreadable")
     digest.update(repr(listing.findings).encode())

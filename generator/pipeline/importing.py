@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
-from generator.intake.walk import COUNTY, TOWNSHIP, County, walk_county
+from generator.intake.walk import County, walk_county
 from generator.model.finding import Finding, Place
 from generator.model.village import Village
 from generator.pipeline.checking_drafts import checked, offices_of, private_remarks
+from generator.pipeline.keeping_receipts import with_kept_receipts
+from generator.pipeline.new_receipts import ReceiptChange, with_new_receipts
 from generator.pipeline.placing import DIFFERENT, NEW, SAME, Target, leads_astray, target_of, write_whole
 from generator.pipeline.registering import Entry, entry_for, line_of, open_finding, register_path, with_line
+from generator.pipeline.remembering import Remembered
 from generator.privacy.allow import load_allowances
 from generator.privacy.detectors import detect
 from generator.promises.promises import Promises, printable
-from generator.sheets.confirmed_file import confirmed_path, confirmed_text, load_confirmed, merged
+from generator.sheets.canonical import header_of
+from generator.sheets.confirmed_file import confirmed_path
 from generator.sheets.drafts import Draft
+from generator.sheets.grid import Workbook
 from generator.sheets.headings import Confirmed
+from generator.sheets.mending import mended
 from generator.sheets.opening import open_workbook
 from generator.sheets.places import Asked, Directory
 from generator.sheets.remark import HIDDEN, Remark, Skipped
@@ -31,7 +38,7 @@ class Placed:
     """One draft and what became of it: ``state`` is new, same, different (not written), replaced or held.
 
     ``hidden`` are the cells (record, column) that must not be shown. ``register`` is the line of
-    publications.csv that goes with it, ``is_registered`` whether that line is written.
+    publications.csv that goes with it (``entry`` its cells), ``is_registered`` whether that line is written.
     """
 
     file: str
@@ -42,6 +49,7 @@ class Placed:
     hidden: set[tuple[int, str]] = field(default_factory=set)
     register: str = ""
     is_registered: bool = False
+    entry: Entry | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -49,9 +57,10 @@ class Placed:
         return self.state in (NEW, SAME, REPLACED)
 
     def rows(self) -> list[dict[str, str]]:
-        """Return the records by column, less what must not be shown."""
+        """Return the records by column that the file has, less what must not be shown."""
+        names = header_of(self.target.content)
         return [
-            {name: HIDDEN if (index, name) in self.hidden else cell for name, cell in record.cells.items()}
+            {name: HIDDEN if (index, name) in self.hidden else record.cells[name] for name in names}
             for index, record in enumerate(self.draft.records)
         ]
 
@@ -60,13 +69,16 @@ class Placed:
 class Report:
     """All that became of some files: drafts in their places, and what was said of files and sheets.
 
-    ``forms`` tells as what each file was read: xlsx, xls or the encoding of a text.
+    ``forms`` tells as what each file was read: xlsx, xls or the encoding of a text. ``books`` are the sheets
+    as they were handed over, without what was mended; ``confirmed`` are the files of mappings that change.
     """
 
     placed: list[Placed] = field(default_factory=list)
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
     skipped: list[tuple[str, Skipped]] = field(default_factory=list)
     forms: dict[str, str] = field(default_factory=dict)
+    books: dict[str, Workbook] = field(default_factory=dict)
+    confirmed: dict[Path, bytes] = field(default_factory=dict)
 
     def all_remarks(self) -> list[tuple[str, Remark]]:
         """Return every remark with the file that it is about, each said once."""
@@ -81,10 +93,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the caller asks for: what the sheets do not say, new confirmations, and how far to go."""
+    """What the caller asks for: what the sheets do not say, new confirmations, and how far to go.
+
+    ``sheets`` says of single sheets, by file and name, what ``asked`` says of all others; ``mends`` are
+    texts that were put into cells, by file, sheet and cell; ``receipts`` go beside rows.
+    """
 
     asked: Asked = field(default_factory=Asked)
     confirmed: Confirmed = field(default_factory=Confirmed)
+    sheets: Mapping[tuple[str, str], Asked] = field(default_factory=dict)
+    mends: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    receipts: Sequence[ReceiptChange] = ()
     replaces: bool = False
     writes: bool = True
 
@@ -94,13 +113,15 @@ def import_sheets(
     promises: Promises,
     wishes: Wishes,
     as_of: date,
+    county: County | None = None,
 ) -> Report:
     """Import files, each a name and its bytes (or why there are none), and return what became of them.
 
-    Raises SetupError for a broken file of mappings.
+    ``county`` is that of ``promises`` when the caller has walked it already. Raises SetupError for a broken
+    file of mappings.
     """
-    county = walk_county(promises)
-    remembered = _Remembered(promises, wishes.confirmed)
+    county = walk_county(promises) if county is None else county
+    remembered = Remembered(promises, wishes.confirmed)
     hides = _hider(offices_of(None, county.townships, promises))
     knowledge = Knowledge(
         Directory(promises.catalogue.versions, county.villages),
@@ -117,16 +138,31 @@ def import_sheets(
         book, said = open_workbook(content, file)
         if book.form:
             report.forms[file] = book.form
-        understanding = understand(book, wishes.asked, knowledge)
-        report.remarks += [(file, remark) for remark in (*said, *understanding.remarks)]
-        report.skipped += [(file, skipped) for skipped in understanding.skipped]
-        for draft in understanding.drafts:
-            report.skipped += [(file, skipped) for skipped in draft.skipped]
-            _place(file, draft, promises, wishes, report)
+        report.books[file] = book
+        report.remarks += [(file, remark) for remark in said]
+        for part, asked in _parts(book, wishes):
+            understanding = understand(part, asked, knowledge)
+            report.remarks += [(file, remark) for remark in understanding.remarks]
+            report.skipped += [(file, skipped) for skipped in understanding.skipped]
+            for draft in understanding.drafts:
+                report.skipped += [(file, skipped) for skipped in draft.skipped]
+                _place(file, draft, promises, wishes, report)
     _check(report, county, promises, as_of, hides)
+    report.confirmed = _confirmed_files(report, promises, remembered)
     if wishes.writes:
-        _write(report, promises, remembered)
+        _write(report, promises)
     return report
+
+
+def _parts(book: Workbook, wishes: Wishes) -> Iterator[tuple[Workbook, Asked]]:
+    """Yield the mended workbook, or sheet by sheet when something is asked of single sheets."""
+    mends = {(sheet, cell): text for (file, sheet, cell), text in wishes.mends.items() if file == book.file}
+    book = mended(book, mends) if mends else book
+    if not any(file == book.file for file, _sheet in wishes.sheets):
+        yield book, wishes.asked
+        return
+    for grid in book.grids:
+        yield replace(book, grids=(grid,)), wishes.sheets.get((book.file, grid.name), wishes.asked)
 
 
 def _hider(offices: frozenset[str]) -> Callable[[str], bool]:
@@ -141,52 +177,15 @@ def _renamed(promises: Promises) -> dict[str, str]:
     return {former: account.name for account in promises.codes.accounts for former in account.formerly}
 
 
-class _Remembered:
-    """What clerks confirmed, village by village, read when it is first asked for."""
-
-    def __init__(self, promises: Promises, new: Confirmed) -> None:
-        self._promises, self._new = promises, new
-        self._read: dict[str, dict[str, Confirmed]] = {}
-
-    def of(self, village: Village | None, item: str) -> Confirmed:
-        """Return what holds for the sheets of a village and item; of an unknown village what is new."""
-        if village is None:
-            return self._new
-        found = Confirmed()
-        for folder in (COUNTY, f"{village.township}/{TOWNSHIP}", village.folder):
-            found = merged(found, self._known(folder).get(item, Confirmed()))
-        return merged(found, self._new)
-
-    def file_with_new(self, village: Village, items: Iterable[str]) -> str | None:
-        """Return the village's file with what was just confirmed for ``items``, or None if nothing is new."""
-        known = self._known(village.folder)
-        versions = self._promises.catalogue.versions
-        after = dict(known)
-        for item in items:
-            columns = {column.name for version in versions[item] for column in version.schema.fields}
-            kept = Confirmed(
-                {heading: name for heading, name in self._new.columns.items() if not name or name in columns},
-                {place: word for place, word in self._new.values.items() if place[0] in columns},
-                {name: word for name, word in self._new.constants.items() if name in columns},
-            )
-            if kept != Confirmed():
-                after[item] = merged(known.get(item, Confirmed()), kept)
-        return None if after == known else confirmed_text(after)
-
-    def _known(self, folder: str) -> Mapping[str, Confirmed]:
-        if folder not in self._read:
-            found = load_confirmed(self._promises.root, folder, self._promises.catalogue.versions)
-            self._read[folder] = found
-        return self._read[folder]
-
-
 def _place(file: str, draft: Draft, promises: Promises, wishes: Wishes, report: Report) -> None:
+    draft, kept = with_kept_receipts(draft, promises)
+    draft, told = with_new_receipts(draft, wishes.receipts, promises)
     target = target_of(draft, promises)
     if target is None:
         finding = Finding.of("sheet-no-private-root", Place(file), item=draft.item.title)
         report.remarks.append((file, Remark(finding, draft.sheet)))
         return
-    placed = Placed(file, draft, target, target.state, list(draft.remarks))
+    placed = Placed(file, draft, target, target.state, [*draft.remarks, *kept, *told])
     report.placed.append(placed)
     earlier = next((p for p in report.placed[:-1] if p.target.path == target.path), None)
     base = promises.settings.private_content if draft.item.is_private else promises.settings.content
@@ -195,7 +194,7 @@ def _place(file: str, draft: Draft, promises: Promises, wishes: Wishes, report: 
         _hold(placed, Finding.of("sheet-twice", Place(file), **facts))
     elif base is not None and leads_astray(target.path, base):
         _hold(placed, Finding.of("file-link", Place(target.shown)))
-    elif not draft.is_sound:
+    elif not draft.is_sound or any(remark.finding.is_error for remark in kept):
         placed.state = HELD
     elif target.state == DIFFERENT and wishes.replaces:
         placed.state = REPLACED
@@ -255,6 +254,7 @@ def _is_unreadable(remark: Remark) -> bool:
 
 
 def _register(placed: Placed, entry: Entry, promises: Promises) -> None:
+    placed.entry = entry
     placed.register = line_of(entry)
     placed.is_registered = entry.is_complete
     if not entry.is_complete:
@@ -262,7 +262,7 @@ def _register(placed: Placed, entry: Entry, promises: Promises) -> None:
         placed.remarks.append(Remark(open_finding(entry, shown), placed.draft.sheet))
 
 
-def _write(report: Report, promises: Promises, remembered: _Remembered) -> None:
+def _write(report: Report, promises: Promises) -> None:
     sound = [placed for placed in report.placed if placed.is_sound]
     for placed in sound:
         if placed.state != SAME:
@@ -276,10 +276,17 @@ def _write(report: Report, promises: Promises, remembered: _Remembered) -> None:
                 placed.is_registered = False
             else:
                 write_whole(path, text)
-    for village, items in _items_by_village(sound):
+    for path, content in report.confirmed.items():
+        write_whole(path, content)
+
+
+def _confirmed_files(report: Report, promises: Promises, remembered: Remembered) -> dict[Path, bytes]:
+    found = {}
+    for village, items in _items_by_village([placed for placed in report.placed if placed.is_sound]):
         text_of = remembered.file_with_new(village, items)
         if text_of is not None:
-            write_whole(confirmed_path(promises.root, village.folder), text_of.encode())
+            found[confirmed_path(promises.root, village.folder)] = text_of.encode()
+    return found
 
 
 def _items_by_village(placed: Sequence[Placed]) -> list[tuple[Village, list[str]]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.checks.judgement import judge
 from generator.checks.laws import require_laws
+from generator.checks.receipts import read_with_receipts
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.village import Village
@@ -18,6 +19,7 @@ from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.processes import process_context
+from generator.pipeline.receipt_store import require_receipt_store
 from generator.promises.promises import Promises, load_promises
 
 _FEW = 8
@@ -48,6 +50,7 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
     promises = load_promises(root)
     require_laws(promises.catalogue)
     require_private_root(promises)
+    require_receipt_store(promises)
     county = walk_county(promises)
     villages = [village for village in county.villages if not below or _touches(village, promises, below)]
     guard = Guard(promises, county.townships, as_of)
@@ -88,7 +91,8 @@ def _inspect(village: Village) -> tuple[list[dict[str, Any]], int]:
 
 
 def _look_through(village: Village, desk: Desk) -> tuple[list[dict[str, Any]], int]:
-    judgement = judge(desk.intake.read_package(village), desk.promises, desk.as_of)
+    package, _stored = read_with_receipts(desk.intake, village, desk.promises)
+    judgement = judge(package, desk.promises, desk.as_of)
     rows = sum(
         len(resource.table) + sum(map(len, resource.parts.values()))
         for resource in judgement.package.resources

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.promises.promises import Promises
-from generator.sheets.canonical import NO_DIFFERENCE, Difference, csv_content, difference, rows_of
+from generator.sheets.canonical import NO_DIFFERENCE, Difference, csv_content, difference, header_of, rows_of
 from generator.sheets.drafts import Draft
 
 NEW, SAME, DIFFERENT = "new", "same", "different"
@@ -27,18 +27,25 @@ class Target:
     difference: Difference = NO_DIFFERENCE
 
 
-def target_of(draft: Draft, promises: Promises) -> Target | None:
-    """Return where ``draft`` goes; None for a list of persons in a county without a private root."""
+def path_of(draft: Draft, promises: Promises) -> Path | None:
+    """Return the file of ``draft``; None for a list of persons in a county without a private root."""
     settings = promises.settings
     base = settings.private_content if draft.item.is_private else settings.content
-    if base is None:
+    return None if base is None else base / draft.village.folder / draft.item.name / f"{draft.stem}.csv"
+
+
+def target_of(draft: Draft, promises: Promises) -> Target | None:
+    """Return where ``draft`` goes; None for a list of persons in a county without a private root."""
+    path = path_of(draft, promises)
+    if path is None:
         return None
-    path = base / draft.village.folder / draft.item.name / f"{draft.stem}.csv"
-    content = csv_content(draft.item.schema, draft.rows)
+    there = path.read_bytes() if path.is_file() else None
+    header = {name for places in draft.columns for name in places} | set(header_of(there or b""))
+    content = csv_content(draft.item.schema, draft.rows, header)
     shown = promises.shown(path)
-    if not path.is_file():
+    if there is None:
         return Target(path, shown, content, NEW)
-    before = rows_of(path.read_bytes(), draft.item.schema)
+    before = rows_of(there, draft.item.schema)
     changes = difference(draft.item.schema, before or [], draft.rows)
     if before is not None and not changes:
         return Target(path, shown, content, SAME)

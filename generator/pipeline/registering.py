@@ -65,7 +65,7 @@ def entry_for(
         "地点": "" if hides(footer.location) else footer.location,
         "说明": "",
     }
-    columns = promises.catalogue.register.schema.fields
+    columns = promises.catalogue.register.schema.columns_of(())
     asked = [column.name for column in columns if column.is_required]
     missing = [name for name in asked if not cells.get(name)]
     if own:
@@ -93,14 +93,26 @@ def open_finding(entry: Entry, path: str) -> Finding:
 
 def with_line(before: bytes | None, line: str, schema: TableSchema) -> bytes | None:
     """Return the register with one line more, or None when its header is not the one the county asks for."""
-    header = ",".join(column.name for column in schema.fields)
+    header = ",".join(column.name for column in schema.columns_of(()))
     if before is None or not before.strip():
         return f"{header}\n{line}\n".encode()
     try:
         text = before.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    if text.splitlines()[0] != header:
-        return None
+    first = text.splitlines()[0]
+    if first != header:
+        names = first.split(",")
+        if names != [column.name for column in schema.columns_of(names)]:
+            return None
+        line = _widened(line, header.split(","), names)
     end = "\r\n" if "\r\n" in text else "\n"
     return before + (b"" if text.endswith("\n") else end.encode()) + f"{line}{end}".encode()
+
+
+def _widened(line: str, header: Sequence[str], names: Sequence[str]) -> str:
+    """Return a line with an empty cell for each optional column that the register has."""
+    cells = dict(zip(header, next(csv.reader([line])), strict=True))
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="").writerow([cells.get(name, "") for name in names])
+    return buffer.getvalue()

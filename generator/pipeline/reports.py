@@ -26,17 +26,17 @@ def markdown_report(findings: Findings, title: str, summary: str) -> str:
     """Return the comment for a merge request; after the pass the same comment says that all is well."""
     errors = sum(1 for finding in findings if finding["severity"] == "error")
     sign = "❌" if errors else "⚠️" if findings else "✅"
-    lines = [MARKER, f"## {sign} {_quoted(title)}", "", _quoted(summary), ""]
+    lines = [MARKER, f"## {sign} {quoted(title)}", "", quoted(summary), ""]
     length = sum(map(len, lines))
     file = None
     for shown, finding in enumerate(findings):
         told = []
         if finding["file"] != file:
             file = finding["file"]
-            told += ["", f"### {_quoted(file)}", ""]
-        where = _quoted(where_of(finding))
+            told += ["", f"### {quoted(file)}", ""]
+        where = quoted(where_of(finding))
         word = f"**{severity_word(finding)}**"
-        text = _quoted(f"{finding['message']}。{finding['hint']}")
+        text = quoted(f"{finding['message']}。{finding['hint']}")
         told.append(f"- {word} {where} {text} `{finding['code']}`")
         length += sum(len(line) + 1 for line in told)
         if length > _MOST_IN_MARKDOWN:
@@ -47,7 +47,7 @@ def markdown_report(findings: Findings, title: str, summary: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return text that Markdown shows as it is: no markup, no mention of anybody, no line of its own."""
     plain = " ".join(printable_text(text).split())
     return _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", plain)

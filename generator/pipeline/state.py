@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.pipeline.output import Stamp, partial_name
 
-_FORM = 3
+_FORM = 4
 _UNFINISHED = ""
 _UNKNOWN: Stamp = (-1, -1)
 

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator.checks.calendar import State
 from generator.checks.judgement import Judgement, judge
+from generator.checks.receipts import read_with_receipts
+from generator.engine.corrections import read_corrections
+from generator.engine.receipt_files import receipt_file
 from generator.engine.shell import Shell
 from generator.history.repository import Versions
+from generator.history.timeline import NO_TIMELINE, Timeline
 from generator.intake.package import Intake
+from generator.model.manifest import NAME as MANIFEST
+from generator.model.manifest import Manifest, manifest_of
+from generator.model.receipts import Stored
 from generator.model.site import File, Site
 from generator.model.village import Township, Village
 from generator.pages.book import open_book
+from generator.pages.correction_flags import correction_facts
+from generator.pages.receipts import receipt_paths
 from generator.pages.render import Renderer
+from generator.pages.search import TITLES, search_url
 from generator.pages.views import Line
 from generator.pages.village_site import village_site
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import write_files
 from generator.pipeline.state import SiteState, StateFolder
+from generator.privacy.bare_jpeg import is_bare_jpeg
 from generator.privacy.leaks import Leak
 from generator.promises.promises import Promises
 
@@ -41,11 +54,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One village to build; ``villages`` are listed on a township office's home page."""
+    """One village to build; ``villages`` are listed on a township office's home page.
+
+    ``timeline`` holds the versions of its own files.
+    """
 
     village: Village
     fingerprint: str
     villages: tuple[Line, ...] = ()
+    timeline: Timeline = NO_TIMELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +106,44 @@ class Workshop:
         leaks = self._guard.leaks_of_records(task.village)
         if any(leak.is_error for leak in leaks):
             return self._withhold(task.village, leaks)
-        judgement = judge(self._intake.read_package(task.village), order.promises, order.as_of)
-        book = open_book(judgement, order.promises, order.versions)
+        package, stored = read_with_receipts(self._intake, task.village, order.promises)
+        judgement = judge(package, order.promises, order.as_of)
+        corrections = read_corrections(judgement, task.timeline, order.promises)
+        book = open_book(judgement, order.promises, order.versions, stored, corrections)
         site = village_site(book, self._renderer, task.villages)
         files = [*print_site(self._shell, site), *site.files]
-        shown = self._guard.leaks_of_files(task.village, files)
+        receipts = receipt_paths(book)
+        shown = self._guard.leaks_of_files(task.village, chain(files, self._doubtful(receipts)))
         if shown:
             return self._withhold(task.village, shown)
         slug = task.village.slug
-        left = self._states.begin(slug, (file.path for file in files))
-        written = write_files(order.output, files, left)
+        manifest = _manifest(files, receipts)
+        files.append(File(manifest_path(slug), manifest.content()))
+        left = self._states.begin(slug, chain((file.path for file in files), receipts))
+        written = write_files(order.output, chain(files, self._receipts(receipts)), left)
         state = SiteState(
             fingerprint=task.fingerprint,
             as_of=order.as_of,
             valid_until=judgement.next_change,
             stamps=written.stamps,
-            summary=summary_of(judgement),
+            summary=summary_of(judgement)
+            | {"titles": titles_mark(site), "flagged": correction_facts(book), "root": manifest.root},
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
         )
         self._states.save(slug, state)
         return Outcome(slug, len(site.pages), written.changed, written.removed)
+
+    def _receipts(self, paths: Mapping[str, Stored]) -> Iterator[File]:
+        """Yield receipts one by one: a village may have more of them than should be in memory at once."""
+        for path, stored in paths.items():
+            yield receipt_file(self._order.promises, path, stored)
+
+    def _doubtful(self, paths: Mapping[str, Stored]) -> Iterator[File]:
+        """Yield those receipts in which anything can be written: in pictures as we write them nothing can."""
+        for file in self._receipts(paths):
+            if not is_bare_jpeg(file.content):
+                yield file
 
     def _withhold(self, village: Village, leaks: Iterable[Leak]) -> Withheld:
         output = self._order.output
@@ -121,9 +155,26 @@ class Workshop:
         return Withheld(village.slug, village.name, errors, removed)
 
 
+def manifest_path(slug: str) -> str:
+    """Return where the manifest of a village's own files stands."""
+    return f"{slug}/{MANIFEST}"
+
+
+def _manifest(files: Iterable[File], receipts: Mapping[str, Stored]) -> Manifest:
+    made = manifest_of((file.path, file.content) for file in files)
+    # A receipt is named by its hash, and was held against it a moment ago.
+    return replace(made, files=made.files | {path: stored.sha256 for path, stored in receipts.items()})
+
+
 def print_site(shell: Shell, site: Site) -> list[File]:
     """Return the finished pages of a site as files."""
     return [File(page.path, shell.render(site, page).encode("utf-8")) for page in site.pages]
+
+
+def titles_mark(site: Site) -> str:
+    """Return what changes with the titles of a village's pages: the portal must then be written anew."""
+    path = f"{search_url(site.url)}{TITLES}"
+    return next(hashlib.sha256(file.content).hexdigest()[:16] for file in site.files if file.path == path)
 
 
 def summary_of(judgement: Judgement) -> dict[str, Any]:

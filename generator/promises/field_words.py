@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.item import Field, TableSchema
+from generator.model.receipts import ROLE
 from generator.wording import _
 
 
@@ -25,6 +26,10 @@ def rules_of(field: Field, schema: TableSchema) -> Iterator[str]:
     constraints = field.constraints
     if field.is_required:
         yield _("必填")
+    if field.is_optional:
+        yield _("可以没有这一列")
+    if field.role == ROLE:
+        yield _("用 cunwu attach 附上，不要手写")
     if constraints.get("unique") or schema.primary_key == (field.name,):
         yield _("不能重复")
     if "enum" in constraints:

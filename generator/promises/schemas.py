@@ -15,6 +15,7 @@ from generator.model.finding import SetupError
 from generator.model.item import CADENCES, LAYOUTS, DisclosureItem, Field, TableSchema
 from generator.model.period import Period
 from generator.model.village import KINDS
+from generator.promises.optional_columns import refuse_optional, require_optional
 from generator.promises.personal import NAMES_AFTER, NAMES_DURING, refuse_personal_columns
 from generator.promises.section import Section, load_section
 from generator.wording import _
@@ -46,7 +47,7 @@ REGISTER_COLUMNS: Mapping[str, tuple[str, bool]] = {
 _FLAGS = ("required", "unique")
 _LENGTHS = ("minLength", "maxLength")
 _BOUNDS = ("minimum", "maximum")
-RESERVED_NAMES = frozenset({"calendar", "data", "topics"})
+RESERVED_NAMES = frozenset({"calendar", "data", "receipts", "search", "topics"})
 _NAME = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 
@@ -163,6 +164,7 @@ def load_item(path: Path, root: Path, categories: Mapping[str, str]) -> Disclosu
     disclosure.close()
     section.close()
     refuse_personal_columns(item)
+    refuse_optional(item, section)
     return item
 
 
@@ -198,6 +200,7 @@ def _table_schema(section: Section, privacy: Mapping[str, str], *, title: str) -
     for key in primary_key:
         if key not in names:
             section.fail(_("没有「{key}」这一列").format(key=key), "primaryKey")
+    require_optional(section, fields, primary_key)
     if title:
         title = section.text("title", title)
         section.close()
@@ -220,6 +223,7 @@ def _field(section: Section, privacy: Mapping[str, str]) -> Field:
         aliases=section.texts("aliases"),
         constraints=constraints,
         privacy=privacy.get(name, ""),
+        is_optional=section.flag("optional"),
     )
     if field.step is not None and field.step <= 0:
         section.fail(_("应当大于零"), "step")
@@ -273,6 +277,8 @@ def _descriptor(name: str, kind: str, constraints: Mapping[str, Any], section: S
     for key in ("title", "description", "example", "role", "unit", "step"):
         if section.text(key, ""):
             descriptor[key] = section.text(key)
+    if section.flag("optional"):
+        descriptor["optional"] = True
     if constraints:
         descriptor["constraints"] = {
             key: str(value) if isinstance(value, Decimal | date) else value

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.model.village import Contact
+from generator.promises.asking import NO_ASKING, Asking, asking_of
 from generator.promises.section import Section, load_section
 from generator.wording import _
 
@@ -21,6 +22,7 @@ class Settings:
     (None: the verb's clock); ``disclosure_start`` is the first day from which periods are owed.
     ``thresholds`` are sums in 元 above which the county asks for more; what it has not set is not checked.
     ``private_hosts`` are the only hosts to which the repository of ``private_content`` may be connected.
+    ``receipts`` is the folder (absolute) that keeps the pictures of receipts, outside git.
     """
 
     county_name: str
@@ -39,6 +41,8 @@ class Settings:
     site_url: str = ""
     thresholds: Mapping[str, Decimal] = field(default_factory=dict)
     private_hosts: tuple[str, ...] = ()
+    receipts: Path | None = None
+    asking: Asking = NO_ASKING
 
 
 def load_settings(root: Path) -> Settings:
@@ -50,6 +54,8 @@ def load_settings(root: Path) -> Settings:
         section.fail(_("缺少「{key}」").format(key="disclosure_start"), "disclosure_start")
     categories = section.section("categories")
     private = section.text("private_content", "")
+    receipts = section.text("receipts", "")
+    contacts = contacts_of(section)
     settings = Settings(
         county_name=county.text("name"),
         county_code=county.text("code"),
@@ -62,11 +68,13 @@ def load_settings(root: Path) -> Settings:
         disclosure_start=start,
         suggested_days=section.integer("suggested_days", 15),
         categories={key: categories.text(key) for key in categories.names()},
-        contacts=contacts_of(section),
+        contacts=contacts,
         filing_numbers=section.texts("filing_numbers"),
         site_url=section.text("site_url", ""),
         thresholds=_thresholds(section.section("thresholds")),
         private_hosts=section.texts("private_hosts"),
+        receipts=root / receipts if receipts else None,
+        asking=asking_of(section.section("asking"), contacts),
     )
     county.close()
     section.close()

@@ -174,7 +174,7 @@ def _score(heading: Heading | None, vocabulary: Vocabulary) -> int:
     found = [vocabulary.field_of(label.upper, label.lower) for label in heading.labels]
     known = len({field.name for field in found if field is not None})
     # Two words that happen to be headings make no heading of a table with many columns.
-    if known <= _LEAST_MATCHES and 4 * known < len(vocabulary.schema.fields):
+    if known <= _LEAST_MATCHES and 4 * known < len(vocabulary.schema.columns_of(())):
         return 0
     return known + ({"月", "日"} <= {plain(label.lower) for label in heading.labels})
 

@@ -131,7 +131,7 @@ def _understand_grid(grid: Grid, sheet: _Sheet, result: Understanding) -> None:
     vocabulary = Vocabulary(latest.schema, confirmed.columns, of_persons=latest.is_private)
     headings = find_headings(grid, vocabulary)
     if not headings:
-        names = "、".join(column.name for column in latest.schema.fields)
+        names = "、".join(column.name for column in latest.schema.filled_in)
         result.remarks.append(sheet.speaker.remark("sheet-header-absent", item=latest.title, columns=names))
         return
     tables = cut_tables(grid, headings, lambda before, now: _says_new(directory, before, now))
@@ -181,7 +181,7 @@ def _likely_items(grid: Grid, directory: Directory) -> str:
             continue
         heading, known = best_heading(grid, Vocabulary(latest.schema), within=_TITLE_ROWS)
         if heading is not None:
-            scored.append((known / len(latest.schema.fields), latest.title))
+            scored.append((known / len(latest.schema.columns_of(())), latest.title))
     return "、".join(title for _score, title in sorted(scored, reverse=True)[:3]) or _("看不出来")
 
 
@@ -257,8 +257,8 @@ def _understand_table(
 
 def _is_export(grid: Grid, table: SheetTable, item: DisclosureItem) -> bool:
     """Return whether a file of text is a table of ours, whose cells are kept as they are written."""
-    names = tuple(column.name for column in item.schema.fields)
     first = tuple(cell.text for cell in grid.rows[0])
+    names = tuple(column.name for column in item.schema.columns_of(first))
     return grid.is_text_file and table.heading.row == 0 and first == names
 
 

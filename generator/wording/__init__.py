@@ -6,11 +6,12 @@ Chinese is the source language; ``generator/locale/cunwu.pot`` is extracted from
 from generator.wording.laws import LAWS
 from generator.wording.privacy import PRIVACY
 from generator.wording.proof import PROOF
+from generator.wording.receipts import ATTACHING, RECEIPTS
 from generator.wording.records import RECORDS
 from generator.wording.sheets import SHEETS
 from generator.wording.statutes import STATUTES
 from generator.wording.words import Wording, _
 
-WORDING: dict[str, Wording] = RECORDS | LAWS | STATUTES | PRIVACY | SHEETS | PROOF
+WORDING: dict[str, Wording] = RECORDS | LAWS | STATUTES | PRIVACY | SHEETS | RECEIPTS | ATTACHING | PROOF
 
 __all__ = ["WORDING", "Wording", "_"]

@@ -192,6 +192,19 @@ SHEETS: dict[str, Wording] = {
         _("{path} 已经有了，内容不同：多 {added} 行，少 {removed} 行，改 {changed} 行，没有写"),
         _("请核对下面列出的不同；确实要换的，加 --replace，并在公开登记簿写明「更正」"),
     ),
+    "sheet-receipts-gone": Wording(
+        _("原来附了票据的一行（{key}）这张表里没有了，它的票据就不再公开"),
+        _("请核对是否漏了这一行；确实删去的，不用管；改了编号的，用 cunwu attach 附到新的一行"),
+        "warning",
+    ),
+    "sheet-receipts-moved": Wording(
+        _("{key} 这一行原来的票据留着，但{columns}和原来不同，可能已经不是同一笔"),
+        _("请对照票据核对；不是这一笔的，用 cunwu attach --detach 去掉"),
+        "warning",
+    ),
+    "sheet-receipts-unread": Wording(
+        _("原来的表里有票据，但表读不出来，没有换"), _("请先运行 cunwu check，把原来的表改好，再导入")
+    ),
     "sheet-register-open": Wording(
         _("公开登记簿还没有这一期，表里也没有写明{missing}"),
         _("请在 {path} 补一行：{line}"),

@@ -299,7 +299,7 @@ def test_a_page_is_read_aloud_in_order_answer_first(phone: Watch):
     headings = page.get_by_role("heading").all_inner_texts()
 
     assert headings[:2] == ["2026年9月 财务收支", "村委会"]
-    assert headings[-2:] == ["每一笔", "谁审核的"]
+    assert headings[-4:] == ["每一笔", "谁审核的", "有疑问", "这一页有 2 条答复"]
 
 
 def test_things_to_tap_are_as_big_as_a_finger(phone: Watch):

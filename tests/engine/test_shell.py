@@ -142,3 +142,16 @@ def test_the_page_says_its_language_its_marks_and_that_the_figures_are_made_up(
 def test_a_root_without_mkdocs_yml_is_a_broken_set_up(tmp_path: Path, settings: Settings):
     with pytest.raises(SetupError, match=r"mkdocs\.yml"):
         Shell(tmp_path, settings)
+
+
+def test_a_site_that_is_not_public_has_no_address_on_the_web(root: Path, settings: Settings, village: Site):
+    shell = Shell(root, replace(settings, site_url="https://cunwu.example/"))
+    board = replace(village, is_public=False)
+
+    for page in village.pages:
+        if not page.is_passing:
+            assert f"https://cunwu.example/{page.url}" in shell.render(village, page)
+        hidden = shell.render(board, page)
+        assert hidden == shell.render_whole(board, page)
+        assert "cunwu.example" not in hidden
+        assert "about-qr" not in hidden

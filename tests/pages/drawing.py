@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.checks.judgement import judge
 from generator.checks.laws import require_laws
+from generator.checks.receipts import read_with_receipts
 from generator.history.repository import NO_VERSIONS, Versions
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
@@ -85,7 +86,8 @@ def open_village(
     require_laws(promises.catalogue)
     chosen = walk_county(promises).village_named(village)
     assert chosen is not None
-    return open_book(judge(Intake(promises).read_package(chosen), promises, as_of), promises, versions)
+    package, stored = read_with_receipts(Intake(promises), chosen, promises)
+    return open_book(judge(package, promises, as_of), promises, versions, stored)
 
 
 def draw(book: Book) -> Site:

@@ -102,3 +102,21 @@ def test_names_of_resources_are_lower_case_and_sorted(sites):
 
     assert names == sorted(names)
     assert {"finance-2026-03", "subsidy-2026q3-elderly", "election-2026-04-18-3"} <= set(names)
+
+
+def test_each_table_is_published_with_the_schema_of_the_columns_that_it_has(
+    county: SmallCounty, tmp_path: Path
+):
+    header, first, *_rest = MONTH.split("\n")
+    rows = MONTH.replace("期初", "上月结转").rstrip("\n").split("\n")[1:]
+    cells = ["", f"发票 sha256:{'6e' * 32}"]
+    lines = [f"{header},票据", *(f"{row},{cell}" for row, cell in zip(rows, cells, strict=True))]
+    county.put("finance/2026-08.csv", f"{header}\n{first.replace('-09-', '-08-')}\n")
+    county.put("finance/2026-09.csv", "\n".join(lines) + "\n")
+    site = county.site()
+    entries = json.loads(file_at(site, "data/datapackage.json"))["resources"]
+
+    assert [entry["schema"] for entry in entries] == ["schema-finance.json", "schema-finance-with-12.json"]
+    assert "票据" not in file_at(site, "data/schema-finance.json").decode()
+    assert "票据" in file_at(site, "data/schema-finance-with-12.json").decode()
+    assert verdict(unpack(site, tmp_path / "out")) == []

@@ -49,7 +49,7 @@ def template_bytes(item: DisclosureItem, *, village: str, period: str) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = sheet_name(item.title)
-    fields = item.schema.fields
+    fields = item.schema.filled_in
     last = column_name(len(fields) - 1)
     example = example_rows(item)[0]
     _title_rows(sheet, item, template_title(item, village, period), last)
