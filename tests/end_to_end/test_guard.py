@@ -39,7 +39,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_a_leak_stops_check_commit_push_and_build_and_shows_nowhere(carrier: str, repo: Repo):
     value = number(list(CARRIERS).index(carrier))
-    before = tree(repo.root / "site")
+    before = pages(repo.root)
     file = CARRIERS[carrier](repo.root, value)
 
     found = inspect_county(repo.root, as_of=AS_OF, workers=1).findings
@@ -59,8 +59,15 @@ def test_a_leak_stops_check_commit_push_and_build_and_shows_nowhere(carrier: str
 
     report = build(repo.root)
     assert [e["code"] for e in report.errors if e["code"].startswith("private-")] == ["private-citizen-id"]
-    assert tree(repo.root / "site") == before
+    assert pages(repo.root) == before
     assert value.encode() not in b"".join(before.values())
+
+
+def pages(root: Path) -> dict[str, bytes]:
+    """Return the site, less the line that says at which commit it was last looked at."""
+    files = tree(root / "site")
+    del files["manifest.json"]
+    return files
 
 
 def _scan_range(repo: Repo, base: str) -> int:

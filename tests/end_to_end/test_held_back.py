@@ -13,9 +13,16 @@ from tests.sample import copy_sample, tree
 
 FILE = "content/qingxi/qingshi/finance/2026-03.csv"
 PAGE = "qingshi/finance/2026-03/index.html"
-# What speaks of the held-back month: the village's home, the item, and the month that is compared with it.
+# What speaks of the held-back month: the village's home, the item, the month that is compared with it, the
+# page of corrections, what is searched and fed, and the manifests, which hold the hash of every page.
 SPEAKERS = {
     PAGE,
+    "manifest.json",
+    "qingshi/manifest.json",
+    "qingshi/corrections/index.html",
+    "qingshi/finance/feed.xml",
+    "qingshi/search/0.json",
+    "qingshi/search/titles.json",
     "qingshi/index.html",
     "qingshi/finance/index.html",
     "qingshi/finance/2026-04/index.html",
