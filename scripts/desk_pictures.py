@@ -3,7 +3,8 @@
     .venv/bin/python scripts/desk_pictures.py
 
 Copies the sample county into a folder that is thrown away, hands in a sheet as a clerk would, and writes
-generator/pages/pictures/*.png. The clock stands still, so that the same desk gives the same pictures.
+generator/pages/pictures/*.png. The clock stands still, so that the same desk gives the same
+pictures, but for the reviewer's key name, which is drawn by lot.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -33,8 +34,16 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "generator" / "pages" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-# Else the browser's own words on a page (choose a file, the order of a date) are in English.
-CHINESE = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
+# The browser's own words (choose a file, the order of a date) are English where it has no other language
+# installed; a clerk's browser says them in Chinese.
+LOCAL_WORDS = """() => {
+    for (const one of document.querySelectorAll("input[type=date]"))
+        { const day = one.value; one.type = "text"; one.value = day.replaceAll("-", "/"); }
+    for (const one of document.querySelectorAll("form.fields input[type=file]"))
+        { one.type = "text"; one.value = "选择文件　未选择任何文件"; }
+}"""
+ISO_DAYS = """() => { for (const one of document.querySelectorAll("input[name^=posted]"))
+    one.value = one.value.replaceAll("/", "-"); }"""
 PARTS = ("content", "content_private", "schemas", "site_config", "mkdocs.yml")
 MOMENT = datetime(2026, 11, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 WIDTH, SCALE, MARGIN, LIMIT = 390, 2, 12, 40_000
@@ -60,9 +69,7 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="cunwu-pictures-") as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*FLAGS, "--lang=zh-CN"], env={**os.environ, **CHINESE}
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         root = _county(Path(folder) / "county")
         with _open_desk(root, Path(folder) / "home") as address:
             sizes = _walk(browser, address, Path(folder))
@@ -121,7 +128,7 @@ def _walk(browser: Browser, address: str, folder: Path) -> dict[str, int]:
     page.set_input_files("#files", str(sheet))
     keep("1-put-in", "h1", "button.main")
     page.get_by_role("button", name="检查这些表").click()
-    page.locator("#E4").evaluate("one => one.closest('.scroll').scrollLeft = one.offsetLeft - 60")
+    page.locator("#G4").evaluate("one => one.closest('.scroll').scrollLeft = one.offsetLeft - 60")
     keep("2-mend", "form.grid", ".scroll")
     page.locator('input[name="cell.H4"]').fill("3000")
     page.locator('select[name="cell.G5"]').select_option("维修养护")
@@ -133,7 +140,8 @@ def _walk(browser: Browser, address: str, folder: Path) -> dict[str, int]:
     page.get_by_label("我已看过").check()
     page.get_by_role("button", name="附上").click()
     page.locator(".receipts img").evaluate("one => one.decode()")
-    keep("3-receipt", "h1", "button:has-text('附上')")
+    page.evaluate(LOCAL_WORDS)
+    keep("3-receipt", "#row", "button:has-text('附上')")
     page.get_by_role("link", name="下一步：看看公开后的样子").click()
     page.frame_locator("iframe.phone-frame").locator("h1").wait_for()
     page.wait_for_load_state("networkidle")
@@ -143,7 +151,9 @@ def _walk(browser: Browser, address: str, folder: Path) -> dict[str, int]:
     page.locator("input[name=posted_from]").fill("2026-11-06")
     page.locator("input[name=posted_to]").fill("2026-11-20")
     page.locator("input[name=place]").fill("村委会公开栏")
+    page.evaluate(LOCAL_WORDS)
     keep("5-hand-in", "h1", "button.main")
+    page.evaluate(ISO_DAYS)
     page.get_by_role("button", name="提交", exact=True).click()
     _enrol(page)
     page.get_by_role("link", name="青石村 财务收支 2026-10").click()
@@ -175,12 +185,14 @@ def _enrol(page: Page) -> None:
 
 
 def _keep(page: Page, name: str, top: str, bottom: str | int) -> int:
-    """Keep the page from one element to another (or so many CSS pixels), with few colours; return its bytes."""
+    """Keep the page from one element to another (or so many CSS pixels) in few colours; return its size."""
     page.evaluate("document.activeElement.blur()")
     first = _edge(page, top, "top") - MARGIN
     last = first + bottom if isinstance(bottom, int) else _edge(page, bottom, "bottom") + MARGIN
     whole = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     part = whole.crop((0, round(first * SCALE), WIDTH * SCALE, min(whole.height, round(last * SCALE))))
+    # Without an edge a picture of a button looks like a button of the page that shows it.
+    ImageDraw.Draw(part).rectangle((0, 0, part.width - 1, part.height - 1), outline="#7c8882", width=SCALE)
     path = PICTURES / f"{name}.png"
     for colours in COLOURS:
         few = part.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

@@ -88,9 +88,11 @@ class Previewer:
                 county = known.county
                 press.guides = portal_site(known.promises, county.townships, (), press.renderer)
             site = press.guides
-            page = next((page for page in site.pages if page.path == path), None)
-            if page is None or not path.startswith(DICTIONARY):
+            if not path.startswith(DICTIONARY):
                 return None
+            page = next((page for page in site.pages if page.path == path), None)
+            if page is None:
+                return next((file.content for file in site.files if file.path == path), None)
             return press.shell.render(site, page).encode("utf-8")
 
     def _pressed(self, known: Known) -> _Press:

@@ -13,12 +13,14 @@ from generator.desk.works import Says, Work, Works
 from generator.intake.stem import read_stem
 from generator.model.village import Village
 from generator.pipeline.importing import Placed, Report, Wishes, import_sheets
+from generator.pipeline.new_receipts import ReceiptChange
 from generator.pipeline.placing import SAME
 from generator.sheets.headings import Confirmed
 from generator.sheets.places import Asked
 from generator.sheets.remark import Remark
 
 _KEPT = 6
+_Place = tuple[str, int, tuple[ReceiptChange, ...], int, date]
 # What the desk itself takes care of: the register's line is written from its form, a list is sealed when
 # it lands, and what is replaced is shown beside.
 SETTLED = frozenset({"sheet-register-open", "seal-missing", "seal-stale", "sheet-differs"})
@@ -66,13 +68,11 @@ class Reader:
     def __init__(self, works: Works) -> None:
         self._works = works
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int, int, date], tuple[Read, dict[Village, Stamps]]] = (
-            OrderedDict()
-        )
+        self._kept: OrderedDict[_Place, tuple[Read, dict[Village, Stamps]]] = OrderedDict()
 
     def read(self, work: Work, known: Known, day: date) -> Read:
         """Return what a work's sheets are; what it is drawn up against is kept with it the first time."""
-        place = (work.key, work.version, known.stamp, day)
+        place = (work.key, work.version, work.receipts, known.stamp, day)
         with self._lock:
             kept = self._kept.get(place)
             if kept is not None and all(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.checks.receipts import receipts_in
 from generator.desk.desk import Desk
 from generator.desk.reading import Read
 from generator.desk.spots import Spot, spot_of
-from generator.desk.works import StaleError, Work
 from generator.intake.receipt_store import ReceiptStore, look_up, store_of
 from generator.model.finding import SetupError
 from generator.model.item import TableSchema
 from generator.model.receipts import ROLE, Receipt, Stored
 from generator.pipeline.importing import Placed
-from generator.pipeline.new_receipts import ReceiptChange, key_of, row_words
+from generator.pipeline.new_receipts import key_of, row_words
 from generator.pipeline.receipt_store import require_receipt_store
 from generator.promises.promises import Promises
 from generator.sheets.canonical import rows_of
@@ -40,16 +39,22 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """One row of a table: its key, the words by which a person knows it, its receipts."""
+    """One row of a table: its key (told in ``label``), by what words a person knows it, its receipts."""
 
     key: tuple[str, ...]
+    label: str
     words: tuple[str, ...]
     receipts: tuple[Shown, ...]
 
     @property
     def title(self) -> str:
         """Return the row in words."""
-        return " ".join(word for word in self.words if word) or "、".join(self.key)
+        return " · ".join(word for word in self.words if word) or self.label
+
+
+def _label(schema: TableSchema, key: Sequence[str]) -> str:
+    """Return a key with its columns: rows may say the same and still be different payments."""
+    return "，".join(f"{name} {part}" for name, part in zip(schema.primary_key, key, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,13 @@ def tables_with(read: Read) -> list[Placed]:
     return [one for one in read.report.placed if may_have_receipts(one) and one.target.shown not in given_up]
 
 
-def rows_page(placed: Placed, store: ReceiptStore | None, words: str, first: int) -> RowsPage:
-    """Return the rows that hold ``words`` (all for ""), from the ``first`` on."""
+def rows_page(placed: Placed, words: str, first: int) -> RowsPage:
+    """Return the rows that hold ``words`` (all for ""), from the ``first`` on; the store is not asked."""
     schema = placed.draft.item.schema
     found = [row for row in _rows(schema, placed.target.content) if words in " ".join((*row[0], *row[1]))]
     first = first if first < len(found) else 0
     rows = tuple(
-        ReceiptRow(key, told, tuple(Shown(one, look_up(store, one.sha256)) for one in receipts))
+        ReceiptRow(key, _label(schema, key), told, tuple(Shown(one, Stored(one.sha256)) for one in receipts))
         for key, told, receipts in found[first : first + PAGE_ROWS]
     )
     return RowsPage(rows, first, len(found))
@@ -110,8 +115,9 @@ def row_of(placed: Placed, store: ReceiptStore | None, key: Sequence[str]) -> Re
     found = [row for row in _rows(schema, placed.target.content) if row[0] == tuple(key)]
     if len(found) != 1:
         return None
-    _key, told, receipts = found[0]
-    return ReceiptRow(tuple(key), told, tuple(Shown(one, look_up(store, one.sha256)) for one in receipts))
+    own, told, receipts = found[0]
+    shown = tuple(Shown(one, look_up(store, one.sha256)) for one in receipts)
+    return ReceiptRow(own, _label(schema, own), told, shown)
 
 
 def _rows(
@@ -122,18 +128,6 @@ def _rows(
     for row in rows_of(content, schema) or []:
         cells = dict(zip(names, row, strict=True))
         yield key_of(schema, cells), row_words(schema, cells), receipts_in(cells[schema.name_of(ROLE) or ""])
-
-
-def keep_changes(desk: Desk, key: str, changes: Sequence[ReceiptChange]) -> Work:
-    """Keep what is put beside rows or taken away; it adds up, whoever else works on the sheet meanwhile."""
-    while True:
-        work = desk.works.load(key)
-        met = {(change.shown, change.key, change.receipt.sha256) for change in changes}
-        kept = [one for one in work.receipts if (one.shown, one.key, one.receipt.sha256) not in met]
-        try:
-            return desk.works.save(replace(work, receipts=(*kept, *changes)))
-        except StaleError:
-            continue
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,5 +162,5 @@ def new_receipts(promises: Promises, spot: Spot, before: bytes | None, after: by
         new = [one for one in receipts if (key, one.sha256) not in known]
         if new:
             shown = tuple(Shown(one, look_up(store, one.sha256)) for one in new)
-            found.append(ReceiptRow(key, words, shown))
+            found.append(ReceiptRow(key, _label(schema, key), words, shown))
     return found

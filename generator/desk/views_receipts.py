@@ -13,7 +13,6 @@ from generator.desk.hints import hint_of
 from generator.desk.reading import Read
 from generator.desk.receipts import (
     ReceiptRow,
-    keep_changes,
     published_tables,
     row_of,
     rows_page,
@@ -83,7 +82,7 @@ def _page(
             for one in tables_with(read)
         ],
         row=row_of(placed, store, row) if row else None,
-        page=rows_page(placed, store, words, int(first) if first.isdecimal() and len(first) < 8 else 0),
+        page=rows_page(placed, words, int(first) if first.isdecimal() and len(first) < 8 else 0),
         words=words,
         address=lambda one: _address(read.work.key, placed, one.key, "row"),
         whole=_address(read.work.key, placed),
@@ -134,7 +133,7 @@ def attach(key: str) -> AnyResponse:
     if outcome.has_errors:
         page = _page(desk, read, placed, row.key, outcome, captions)
         return Response(page, 422, mimetype="text/html")
-    keep_changes(desk, key, [_change(placed, row, one, False) for one in outcome.added])
+    desk.works.put_receipts(key, [_change(placed, row, one, False) for one in outcome.added])
     left = len(offers) - len(outcome.added)
     if outcome.added:
         flash(_("附好 {count} 张，下面是留下的样子。请再看一眼。").format(count=len(outcome.added)))
@@ -173,7 +172,7 @@ def remove(key: str) -> AnyResponse:
     outcome = detach_receipt(read.known.promises, _spot(placed, row), digest, placed.target.content)
     if outcome.has_errors:
         raise BadFormError(" ".join(f"{one.message}。{hint_of(one)}。" for one in outcome.findings))
-    keep_changes(desk, key, [_change(placed, row, one, True) for one in outcome.added])
+    desk.works.put_receipts(key, [_change(placed, row, one, True) for one in outcome.added])
     flash(_("拿掉了「{caption}」。").format(caption="、".join(one.caption for one in outcome.added)))
     return redirect(_address(key, placed, row.key, "row"))
 

@@ -119,7 +119,8 @@ class Works:
             current = self.load(work.key)
             if current.version != work.version:
                 raise StaleError(current)
-            changed = replace(work, version=work.version + 1)
+            # Receipts are put beside rows by put_receipts alone, whoever mends the sheet meanwhile.
+            changed = replace(work, version=work.version + 1, receipts=current.receipts)
             self._write(changed)
             return changed
 
@@ -130,6 +131,19 @@ class Works:
             noted = replace(current, seen={**seen, **current.seen})
             self._write(noted)
         return replace(work, seen=noted.seen)
+
+    def put_receipts(self, key: str, changes: Sequence[ReceiptChange]) -> Work:
+        """Keep what is put beside rows or taken away, the last word on each; raises NoWorkError.
+
+        It adds up with whatever else is done to the work, so that no open page becomes out of date.
+        """
+        met = {(change.shown, change.key, change.receipt.sha256) for change in changes}
+        with self._lock:
+            current = self.load(key)
+            kept = [one for one in current.receipts if (one.shown, one.key, one.receipt.sha256) not in met]
+            changed = replace(current, receipts=(*kept, *changes))
+            self._write(changed)
+            return changed
 
     def drop(self, key: str) -> None:
         """Remove a work and its files."""

@@ -15,6 +15,7 @@ from generator.pages.codes_page import codes_door, codes_page
 from generator.pages.data_package import item_descriptor
 from generator.pages.feeds import county_feed
 from generator.pages.guide_page import guide_page, guide_url
+from generator.pages.how_page import how_page, how_pictures
 from generator.pages.law_lines import law_lines
 from generator.pages.offline_page import offline_page
 from generator.pages.pinyin import typed
@@ -63,6 +64,7 @@ def portal_site(
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
         *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
         *([codes_page(promises, renderer, DICTIONARY)] if codes_door(promises.codes) else []),
+        how_page(renderer, DICTIONARY),
         county_search_page(promises, townships, summaries, renderer),
         offline_page(renderer),
         about_code_page(promises.settings, renderer),
@@ -81,7 +83,7 @@ def portal_site(
         "",
         _nav(townships, summaries),
         pages,
-        (*files, *found, county_feed(promises, titles)),
+        (*files, *how_pictures(), *found, county_feed(promises, titles)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Receipts at the desk: from the photograph to the public page, before a table is handed in and afterwards."""
+"""Receipts at the desk: from the photograph to the public page, before a hand-in and after it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.pipeline.attaching import FILE_LIMIT
+from generator.pipeline.attaching import FILE_LIMIT, Offer, Spot, attach_files
 from generator.pipeline.build import Places, run_build
 from tests.desk.clerks import (
     EXPENSE,
@@ -90,7 +90,7 @@ def test_rows_are_told_by_date_words_and_amount_and_can_be_found(clerk: Clerk):
     found = clerk.get(f"{work}/receipts?words=水渠")
 
     assert "附在哪一笔？" in everything.text
-    assert "2026-10-09 · 修水渠 · 1200.00" in everything.text
+    assert "2026-10-09 · 修水渠 · 1200.00 序号 003" in everything.text
     assert "收鱼塘承包费" in everything.text
     assert "修水渠" in found.text
     assert "收鱼塘承包费" not in found.text
@@ -228,6 +228,44 @@ def test_two_clerks_who_attach_at_once_both_keep_theirs(clerk: Clerk):
 
     assert len(kept(clerk.get(f"{work}/receipts?key_=003"))) == 1
     assert len(kept(clerk.get(f"{work}/receipts?key_=002"))) == 1
+
+
+def test_a_page_that_was_open_before_a_receipt_came_can_still_be_saved(clerk: Clerk):
+    opened = clerk.put_in("账.csv", ledger())
+    work = work_of(opened)
+    attach(clerk.beside(), work)
+
+    page = clerk.mend(opened, {"K4": "合同在村委会"})
+
+    assert page.status == 200
+    assert "原来：" in page.text
+    assert len(kept(clerk.get(f"{work}/receipts?key_=003"))) == 1
+
+
+def test_receipts_of_a_whole_period_stay_in_the_register_when_the_desk_adds_a_line(
+    clerk: Clerk, county: Path
+):
+    known = clerk.desk.known()
+    village = known.county.village_named("qingshi")
+    assert village is not None
+    spot = Spot(village, known.promises.catalogue.versions["finance"][-1], "2026-09")
+    offer = Offer("照片.jpg", PICTURE, "九月银行对账单")
+    outcome = attach_files(known.promises, spot, [offer], has_looked=True, as_of=AS_OF)
+    assert not outcome.has_errors
+    outcome.path.write_bytes(outcome.content)
+    git(county, "commit", "--quiet", "--all", "--message=附整期票据")
+    page = clerk.follow(clerk.post("/receipts", {"village": "qingshi", "table": PUBLISHED}))
+    number = re.findall(r"key_=(\w+)", page.html)[1]
+    attach(clerk, work_of(page), number, table=PUBLISHED)
+    assert "九月银行对账单" in clerk.get(f"/preview/work/{work_of(page)[-16:]}/qingshi/finance/2026-09/").text
+
+    assert hand_in(clerk, page, reason="补附发票").status == 302
+    signed_off(clerk)
+
+    lines = git(county, "show", "HEAD:content/qingxi/qingshi/publications.csv").splitlines()
+    assert lines[0].endswith(",票据")
+    assert sum("九月银行对账单 sha256:" in line for line in lines) == 1
+    assert lines[-1].endswith("补附发票,")
 
 
 def test_several_are_attached_with_one_press_and_a_paper_is_handed_out_as_a_file(clerk: Clerk):

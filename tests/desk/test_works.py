@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.desk.works import KEPT_DAYS, NoWorkError, Says, StaleError, Work, Works
+from generator.model.receipts import Receipt
+from generator.pipeline.new_receipts import ReceiptChange
 from tests.desk.clerks import NOW
 
 
@@ -78,3 +81,29 @@ def test_a_state_that_was_damaged_is_no_work_and_no_crash(works: Works, tmp_path
     with pytest.raises(NoWorkError):
         works.load(work.key)
     assert list(works.listed(NOW)) == []
+
+
+def receipt_of(row: str, caption: str = "发票", *, is_taken: bool = False) -> ReceiptChange:
+    return ReceiptChange("content/x.csv", (row,), ("修水渠",), Receipt(caption, "4d" * 32), is_taken)
+
+
+def test_receipts_add_up_with_whatever_else_is_done_and_the_last_word_on_each_counts(works: Works):
+    work = begun(works)
+    works.put_receipts(work.key, [receipt_of("001"), receipt_of("002")])
+    saved = works.save(replace(work, form={"role": "甲"}))
+    works.put_receipts(work.key, [receipt_of("001", is_taken=True)])
+
+    kept = works.load(work.key)
+
+    assert saved.receipts == (receipt_of("001"), receipt_of("002"))
+    assert kept == replace(saved, receipts=(receipt_of("002"), receipt_of("001", is_taken=True)))
+
+
+def test_a_work_that_an_older_desk_kept_is_still_read(works: Works, tmp_path: Path):
+    work = begun(works)
+    path = tmp_path / "works" / work.key / "work.json"
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    del facts["receipts"]
+    path.write_text(json.dumps(facts), encoding="utf-8")
+
+    assert works.load(work.key) == work

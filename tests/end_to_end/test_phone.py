@@ -33,6 +33,7 @@ KINDS = (
     "",
     "dictionary/",
     "dictionary/finance/",
+    "dictionary/how-to/",
     "404.html",
     "county/",
     "county/subsidy_standard/2026/",
