@@ -23,3 +23,7 @@ compile() { # name, then further arguments
 compile run
 compile test --extra dev --extra poster -c requirements/run.lock
 compile bench --extra bench -c requirements/run.lock -c requirements/test.lock
+echo requirements/peers.lock
+.venv/bin/uv pip compile --quiet --no-config $upgrade --universal --python-version 3.11 \
+    --generate-hashes --no-deps --no-emit-index-url --no-emit-find-links \
+    --custom-compile-command "make lock" --output-file requirements/peers.lock requirements/peers.in

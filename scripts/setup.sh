@@ -107,6 +107,13 @@ if [ "$kind" = test ]; then
     have_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"
     have_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
     command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
+    # What the site is served with, and what a thousand phones are played by.
+    [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+    [ -e /usr/share/nginx/modules/ngx_http_brotli_static_module.so ] ||
+        missing="$missing libnginx-mod-http-brotli-static"
+    [ -x /usr/bin/caddy ] || missing="$missing caddy"
+    command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+    command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
 fi
 if venv_is_good; then
     make_venv=
@@ -139,7 +146,16 @@ if [ -n "$make_venv" ]; then
     venv_state >.venv/.made
 fi
 
-# 3. The lock, then the project itself.
+# 3. What the benchmark holds the row diff against, in a folder of its own.
+if [ "$kind" = bench ] && ! cmp -s requirements/peers.lock build/peers/.lock; then
+    rm -rf build/peers
+    "$venv_python" -m pip install --quiet --disable-pip-version-check --target build/peers \
+        --require-hashes --no-deps -r requirements/peers.lock ||
+        fail "The packages of requirements/peers.lock could not be installed." "对照用的软件包安装失败。"
+    cp requirements/peers.lock build/peers/.lock
+fi
+
+# 4. The lock, then the project itself.
 lock_is_installed && exit 0
 say "Installing $lock (first time: a minute or two)" "正在安装 ${lock}（首次约需一两分钟）"
 export PIP_DISABLE_PIP_VERSION_CHECK=1
