@@ -10,8 +10,11 @@ from pathlib import Path
 import click
 
 from generator.commands.options import root_option
+from generator.history.purge_record import ALLOWED
+from generator.history.signing import find_signer
 from generator.intake.walk import walk_county
 from generator.model.finding import Finding
+from generator.model.log_signatures import NAMESPACE
 from generator.pipeline.guard import finding_of
 from generator.privacy.allow import load_allowances
 from generator.privacy.detectors import office_lines
@@ -28,11 +31,33 @@ _SHOWN = 20
 @click.command()
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
 @root_option
-def publish(target: Path, root: Path) -> None:
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("用这把 SSH 钥匙给日志的新一条签名"),
+)
+@click.option("--sign", "signs", is_flag=True, help=_("用 git 设置里的钥匙（user.signingkey）签名"))
+@click.option(
+    "--timestamp",
+    "authority",
+    default="",
+    metavar="URL",
+    help=_("请这家时间戳机构（RFC 3161）给新的一条盖时间戳；盖不上也照样发布"),
+)
+def publish(target: Path, root: Path, key: Path | None, signs: bool, authority: str) -> None:
     """Put site/ out below TARGET; exit 1 when it does not match its manifest or shows personal data."""
     started = time.monotonic()
     promises = load_promises(root)
-    done = put_out(promises, root / "site", target, datetime.now(UTC), _scanner(promises))
+    is_signed = signs or key is not None
+    done = put_out(
+        promises,
+        root / "site",
+        target,
+        datetime.now(UTC),
+        _scanner(promises),
+        signer=find_signer(root, key, root / ALLOWED, NAMESPACE) if is_signed else None,
+        authority=authority,
+    )
     if isinstance(done, Refusal):
         _refuse(done)
         raise SystemExit(1)
@@ -51,6 +76,12 @@ def publish(target: Path, root: Path) -> None:
         )
     )
     click.echo(_("日志校验值 {head}").format(head=done.entry.digest))
+    if done.signer:
+        click.echo(_("已签名：{signer}").format(signer=done.signer))
+    if done.unstamped:
+        click.echo(_("没有盖上时间戳：{problem}").format(problem=done.unstamped), err=True)
+    elif authority:
+        click.echo(_("已盖时间戳"))
     click.echo(_("网站服务器的根目录请指向 {folder}").format(folder=target / "current"))
 
 

@@ -19,6 +19,7 @@ from generator.history.purge_record import ALLOWED, list_records, read_record, v
 from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import PURGE, Entry, read_log
 from generator.model.finding import Finding, SetupError
+from generator.model.log_signatures import NAME as SIGNATURES
 from generator.pipeline.finding_facts import finding_facts
 from generator.promises.settings import load_settings
 from generator.publish.releases import files_below
@@ -30,6 +31,7 @@ from generator.publish.verifying import (
     verify_log,
     verify_site,
 )
+from generator.publish.witnesses import unsigned_newest, verify_signatures, verify_stamps
 from generator.wording import _
 
 _SHOWN = 50
@@ -46,10 +48,22 @@ _SECONDS = 20
     help=_("以前留存的一份公开日志：核对现在的是不是接着它写的"),
 )
 @click.option("--head", default="", help=_("海报上印的日志校验值，前 8 位就够"))
+@click.option(
+    "--tsa-ca",
+    "authority",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("时间戳机构的根证书（PEM）：核对日志各条的时间戳"),
+)
 @click.option("--no-history", "skips_history", is_flag=True, help=_("不核对仓库的历史（手上没有仓库时）"))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
 def verify(
-    site: str | None, root: Path, older: Path | None, head: str, skips_history: bool, form: str
+    site: str | None,
+    root: Path,
+    older: Path | None,
+    head: str,
+    authority: Path | None,
+    skips_history: bool,
+    form: str,
 ) -> None:
     """Check SITE, a folder or an address (without it the log alone); exit 1 when something does not hold."""
     read, names = _source(site, root)
@@ -71,6 +85,9 @@ def verify(
         findings += verify_growth(older.read_bytes(), log or b"")
     if head:
         findings += verify_head(entries, head)
+    findings += _witnessed(root, entries, read, told)
+    if authority is not None:
+        findings += verify_stamps(entries, read, authority, told.append)
     own = _bytes_at(root / LOG)
     if site and own is not None and log is not None and not own.startswith(log):
         findings += verify_growth(log, own)
@@ -110,6 +127,19 @@ def _bytes_at(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def _witnessed(
+    root: Path, entries: list[Entry], read: Callable[[str], bytes | None], told: list[str]
+) -> Iterator[Finding]:
+    """Yield what does not hold of who signed the log."""
+    content = read(SIGNATURES) or b""
+    if content and (root / ALLOWED).is_file():
+        yield from verify_signatures(entries, content, root / ALLOWED, told.append)
+    elif content:
+        told.append(_("日志有签名，这里没有 {file}，没有核对").format(file=ALLOWED))
+    if (root / "site_config" / "county.yaml").is_file() and load_settings(root).requires_signatures:
+        yield from unsigned_newest(entries, content, LOG)
 
 
 def _against_history(root: Path, entries: list[Entry], told: list[str]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.history.git import ask_git, environment
@@ -29,10 +30,15 @@ _CAUSES = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a signature holds; ``problem`` says why not."""
+    """Whether a signature holds; ``problem`` says why not.
+
+    ``is_stranger`` tells that its key is not listed, ``is_expired`` that the key's time is over.
+    """
 
     holds: bool
     problem: str = ""
+    is_stranger: bool = False
+    is_expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +88,53 @@ def find_signer(root: Path, key: Path | None, allowed: Path, namespace: str = PU
     return Signer(chosen, name)
 
 
-def verify(content: bytes, signature: bytes, signer: str, allowed: Path, namespace: str = PURGE) -> Verdict:
+def verify(
+    content: bytes,
+    signature: bytes,
+    signer: str,
+    allowed: Path,
+    namespace: str = PURGE,
+    moment: datetime | None = None,
+) -> Verdict:
     """Return whether ``signature`` is that of ``signer`` over ``content``, made for ``namespace``.
 
     ``signer`` is the name that the content itself gives; who the signature says it is counts for nothing.
+    Keys are judged as they were at ``moment``, else as they are now.
     """
     if not allowed.is_file():
         return Verdict(False, _("没有 site_config/allowed_signers，不能核对签名"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "signature"
         path.write_bytes(signature)
-        done = _keygen(
-            ("-Y", "verify", "-f", str(allowed), "-I", signer, "-n", namespace, "-s", str(path)), content
-        )
+        at = moment.astimezone(UTC).strftime("verify-time=%Y%m%d%H%M%SZ") if moment is not None else ""
+        options = ("-f", str(allowed), "-I", signer, "-n", namespace, "-s", str(path))
+        done = _keygen(("-Y", "verify", *options, *(("-O", at) if at else ())), content)
     if done.returncode == 0:
         return Verdict(True)
     unknown = _("签名不成立：不是「{signer}」签的，或不是签名文件").format(signer=signer)
-    return Verdict(False, _cause(done) or unknown)
+    said = _said(done)
+    is_expired = "key has expired" in said
+    is_stranger = not is_expired and _is_unlisted(signature, allowed)
+    return Verdict(False, _cause(done) or unknown, is_stranger, is_expired)
+
+
+def _is_unlisted(signature: bytes, allowed: Path) -> bool:
+    """Return whether this is a signature, by a key that the list holds under no name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "signature"
+        path.write_bytes(signature)
+        done = _keygen(("-Y", "find-principals", "-s", str(path), "-f", str(allowed)), b"")
+    said = _said(done)
+    return done.returncode != 0 and "no principal matched" in said and "couldn't parse" not in said
 
 
 def _cause(done: subprocess.CompletedProcess[bytes]) -> str:
-    said = (done.stderr + done.stdout).decode("utf-8", "replace").lower()
+    said = _said(done)
     return next((problem for words, problem in _CAUSES if words in said), "")
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return (done.stderr + done.stdout).decode("utf-8", "replace").lower()
 
 
 def _configured_key(root: Path) -> str:

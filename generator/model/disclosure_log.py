@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
 NAME = "disclosure-log.jsonl"
+# Where the time stamps of its lines lie, beside it: NNNNNN.tsr.
+STAMPS = "disclosure-log.tsr"
 START = "0" * 64
 PUBLICATION, PURGE = "publication", "purge"
 _KINDS = (PUBLICATION, PURGE)
@@ -179,6 +181,11 @@ def only_grew(older: bytes, newer: bytes) -> bool:
     """Return whether ``newer`` is ``older`` with nothing but whole lines added."""
     whole = older.endswith(b"\n") or not older
     return whole and newer.startswith(older)
+
+
+def stamp_path(number: int) -> str:
+    """Return where the time stamp of line ``number`` lies, beside the log."""
+    return f"{STAMPS}/{number:06}.tsr"
 
 
 def heads_of(entries: Iterable[Entry]) -> Iterator[str]:

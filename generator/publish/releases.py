@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.finding import SetupError
+from generator.publish.compressing import without_copies
 from generator.wording import _
 
 # A web server's root is this link; it points to one of the folders beside it.
@@ -47,10 +48,16 @@ def current_release(target: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
-def stage(site: Path, paths: Iterable[str], target: Path, name: str, beside: Container[str] = ()) -> Released:
+def stage(
+    site: Path,
+    paths: Iterable[str],
+    target: Path,
+    name: str,
+    is_beside: Callable[[str], bool] = lambda path: False,
+) -> Released:
     """Put ``paths`` of ``site`` into a release of its own below ``target``, which is not served yet.
 
-    What is ``beside`` the site in a release (its log) counts neither as changed nor as gone.
+    What ``is_beside`` the site in a release (its log, its signatures) counts neither as changed nor gone.
 
     A file that is the same in the release before is linked to it: the disk holds it once.
     """
@@ -61,7 +68,8 @@ def stage(site: Path, paths: Iterable[str], target: Path, name: str, beside: Con
     for left in releases.glob(f"{_PART}*"):
         shutil.rmtree(left)
     folder, former = releases / f"{_PART}{name}", current_release(target)
-    known = {path for path in files_below(former) if path not in beside} if former is not None else set()
+    older = without_copies(files_below(former)) if former is not None else ()
+    known = {path for path in older if not is_beside(path)}
     added = changed = same = 0
     for path in paths:
         goal = folder / path

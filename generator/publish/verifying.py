@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from generator.model.disclosure_log import NAME as LOG
-from generator.model.disclosure_log import PURGE, Entry, only_grew, read_log
+from generator.model.disclosure_log import PURGE, STAMPS, Entry, only_grew, read_log
 from generator.model.finding import Finding, Place
+from generator.model.log_signatures import NAME as SIGNATURES
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, ManifestError, read_manifest
-
-# Written after the manifest, or beside it: the log, and what signs it.
-_BESIDE = (LOG, f"{LOG}.sig", f"{LOG}.tsr")
+from generator.publish.compressing import holds, original_of
 
 Read = Callable[[str], bytes | None]
 
@@ -29,7 +28,7 @@ def verify_site(
         yield Finding.of("site-no-manifest", Place(MANIFEST))
         return
     expected = dict(top.files)
-    known = {MANIFEST, *_BESIDE}
+    known = {MANIFEST}
     for part, root in sorted(top.parts.items()):
         found = _manifest(read(part))
         known.add(part)
@@ -46,8 +45,23 @@ def verify_site(
             yield Finding.of("site-file-changed", Place(path))
         if each is not None:
             each(done, len(expected))
-    for path in sorted(set(names or ()) - known - set(expected)):
-        yield Finding.of("site-file-extra", Place(path))
+    known |= set(expected)
+    for path in sorted(set(names or ()) - known):
+        original = original_of(path, known)
+        if original is None:
+            if not is_beside(path):
+                yield Finding.of("site-file-extra", Place(path))
+            continue
+        # A copy is served in the place of the file that the manifest names.
+        content = read(original) or b""
+        digest = expected.get(original) or hashlib.sha256(content).hexdigest()
+        if not holds(read(path) or b"", path, digest, len(content)):
+            yield Finding.of("site-file-changed", Place(path))
+
+
+def is_beside(path: str) -> bool:
+    """Return whether a file is written after the manifest: the log, and what signs and stamps its lines."""
+    return path in (LOG, SIGNATURES) or (path.startswith(f"{STAMPS}/") and path.endswith(".tsr"))
 
 
 def root_of_site(read: Read) -> str | None:
@@ -78,8 +92,12 @@ def verify_growth(older: bytes, newer: bytes, shown: str = LOG) -> Iterator[Find
 
 
 def verify_head(entries: Sequence[Entry], head: str, shown: str = LOG) -> Iterator[Finding]:
-    """Yield a finding when no line of the log has a hash that begins with ``head`` (8 digits or more)."""
-    if len(head) < 8 or not any(entry.digest.startswith(head.lower()) for entry in entries):
+    """Yield a finding when no line of the log has a hash that begins with ``head`` (8 digits or more).
+
+    Posters print it in groups of four.
+    """
+    digits = head.lower().replace("-", "").replace(" ", "")
+    if len(digits) < 8 or not any(entry.digest.startswith(digits) for entry in entries):
         yield Finding.of("log-head-unknown", Place(shown))
 
 

@@ -15,9 +15,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import verbs
+from generator.history.purge_record import PurgeRecord, write_record
+from generator.history.signing import Signer
 from generator.model.disclosure_log import NAME as LOG
+from generator.model.disclosure_log import STAMPS
+from generator.model.finding import SetupError
+from generator.model.log_signatures import NAME as SIGNATURES
 from generator.pipeline.build import Places, run_build
-from tests.counties import AS_OF, ROOT, county_at
+from tests.counties import AS_OF, ROOT, changed, county_at
+from tests.history.repositories import allow, make_key
+from tests.publish.authority import Authority
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -126,6 +133,42 @@ def test_a_rewritten_history_is_seen(copy: Path):
     path = record(root).relative_to(root).as_posix()
     assert first not in git(root, "rev-list", "HEAD")
     assert (code, found) == (1, [(path, "history-rewritten")])
+
+
+def test_an_authorised_purge_explains_what_the_history_no_longer_holds(copy: Path):
+    root = copy / "county"
+    key = make_key(copy, "county-key")
+    allow(root / "site_config" / "allowed_signers", "county", key)
+    path = record(root).relative_to(root).as_posix()
+    purge = PurgeRecord(
+        day=AS_OF,
+        kind="身份证号",
+        role="县管理员",
+        reason="误录",
+        paths=(path,),
+        removed=(),
+        unread=(),
+        messages=0,
+        is_clean=True,
+        head_before="a" * 40,
+        head_after="b" * 40,
+        commits={},
+        signer="county",
+    )
+    write_record(root, purge, Signer(str(key), "county"))
+    git(root, "add", "--all")
+    tree = git(root, "write-tree").strip()
+    git(root, "update-ref", "HEAD", git(root, "commit-tree", tree, "-m", "清除以后").strip())
+    built(root)
+
+    assert run("publish", copy / "www", "--root", root).exit_code == 0
+    kinds = [json.loads(line)["kind"] for line in (root / LOG).read_text().splitlines()]
+    assert kinds == ["publication", "publication", "purge", "publication"]
+    assert verified(copy, "--log", copy / "older.jsonl") == (0, [])
+
+    signature = next((root / "purges").glob("*.sig"))
+    signature.unlink()
+    assert [code for _path, code in verified(copy)[1]] == ["purge-unproved", "history-rewritten"]
 
 
 def test_a_log_that_was_made_anew_is_told_from_the_one_that_was_kept(copy: Path):
@@ -241,3 +284,102 @@ def test_a_commit_that_nobody_knows_is_a_clear_error(published: Path):
 
     assert done.exit_code != 0
     assert "git" in str(done.exception)
+
+
+def allowed_key(work: Path, options: str = 'namespaces="cunwu-log"') -> Path:
+    key = make_key(work)
+    allow(work / "county" / "site_config" / "allowed_signers", "县农经科", key, options)
+    return key
+
+
+def test_a_signed_and_stamped_line_is_published_beside_the_log_and_verified(copy: Path):
+    root, key, authority = copy / "county", allowed_key(copy), Authority(copy / "tsa")
+    with authority.served() as address:
+        done = run("publish", copy / "www", "--root", root, "--key", key, "--timestamp", address)
+
+    assert done.exit_code == 0, done.output
+    assert "已签名：县农经科" in done.output
+    assert "已盖时间戳" in done.output
+    assert verified(copy, "--tsa-ca", authority.ca) == (0, [])
+    told = run("verify", copy / "www" / "current", "--root", root, "--tsa-ca", authority.ca).output
+    assert "第 3 条：签名成立（县农经科）" in told
+    assert "第 3 条：时间戳成立" in told
+    for address in served(copy / "www" / "current"):
+        told = run("verify", address, "--root", root, "--tsa-ca", authority.ca).output
+        assert "第 3 条：签名成立（县农经科）" in told
+        assert "第 3 条：时间戳成立" in told
+
+
+def test_proofs_of_older_lines_stay_beside_the_newer_ones(copy: Path):
+    root, key, authority = copy / "county", allowed_key(copy), Authority(copy / "tsa")
+    with authority.served() as address:
+        options = ("--root", root, "--key", key, "--timestamp", address)
+        assert run("publish", copy / "www", *options).exit_code == 0
+        done = run("publish", copy / "www", *options)
+
+    assert "删去 0 个" in done.output
+    current = copy / "www" / "current"
+    assert len((current / SIGNATURES).read_bytes().splitlines()) == 2
+    assert sorted(path.name for path in (current / STAMPS).iterdir()) == ["000003.tsr", "000004.tsr"]
+
+
+def test_a_failing_authority_never_stops_a_publication(copy: Path):
+    done = run("publish", copy / "www", "--root", copy / "county", "--timestamp", "http://127.0.0.1:9/")
+
+    assert done.exit_code == 0
+    assert "没有盖上时间戳：连不上" in done.output
+    assert verified(copy) == (0, [])
+
+
+def test_a_key_that_may_not_sign_the_log_publishes_nothing(copy: Path):
+    root, key = copy / "county", allowed_key(copy, 'namespaces="cunwu-purge"')
+    before = (root / LOG).read_bytes()
+
+    done = run("publish", copy / "www", "--root", root, "--key", key)
+
+    assert isinstance(done.exception, SetupError)
+    assert (root / LOG).read_bytes() == before
+
+
+def test_a_county_that_asks_for_signatures_publishes_and_verifies_nothing_without(copy: Path):
+    root, key = copy / "county", allowed_key(copy)
+    changed(root, "site_config/county.yaml", ("profile:", "log_signatures: required\nprofile:"))
+
+    done = run("publish", copy / "www", "--root", root)
+
+    assert done.exit_code == 1
+    assert "[log-unsigned]" in done.output
+    assert verified(copy) == (1, [(LOG, "log-unsigned")])
+    assert run("publish", copy / "www", "--root", root, "--key", key).exit_code == 0
+    assert verified(copy) == (0, [])
+
+
+def test_a_stranger_without_the_list_of_signers_is_told_that_signatures_were_not_checked(copy: Path):
+    root, key = copy / "county", allowed_key(copy)
+    assert run("publish", copy / "www", "--root", root, "--key", key).exit_code == 0
+    (root / "site_config" / "allowed_signers").unlink()
+
+    done = run("verify", copy / "www" / "current", "--root", root)
+
+    assert done.exit_code == 0
+    assert "日志有签名，这里没有 site_config/allowed_signers，没有核对" in done.output
+
+
+def test_a_setting_that_says_neither_is_named_by_its_key(copy: Path):
+    root = copy / "county"
+    changed(root, "site_config/county.yaml", ("profile:", "log_signatures: always\nprofile:"))
+
+    done = run("publish", copy / "www", "--root", root)
+
+    assert isinstance(done.exception, SetupError)
+    assert done.exception.key == "log_signatures"
+
+
+def test_the_key_in_gits_settings_signs_when_it_is_asked_for(copy: Path):
+    root, key = copy / "county", allowed_key(copy)
+    git(root, "config", "user.signingkey", str(key))
+
+    done = run("publish", copy / "www", "--root", root, "--sign")
+
+    assert done.exit_code == 0, done.output
+    assert "已签名：县农经科" in done.output

@@ -84,8 +84,17 @@ def test_without_a_manifest_nothing_can_be_said(content: bytes | None):
     assert said(files) == [("manifest.json", "site-no-manifest")]
 
 
-def test_the_log_beside_the_site_is_no_stray_file():
-    assert said(site() | {"disclosure-log.jsonl": b""}) == []
+@pytest.mark.parametrize(
+    "path", ["disclosure-log.jsonl", "disclosure-log.sig.jsonl", "disclosure-log.tsr/000001.tsr"]
+)
+def test_the_log_and_what_proves_it_beside_the_site_are_no_stray_files(path: str):
+    assert said(site() | {path: b""}) == []
+
+
+def test_anything_else_beside_the_log_is_a_stray_file():
+    assert said(site() | {"disclosure-log.tsr/a.html": b""}) == [
+        ("disclosure-log.tsr/a.html", "site-file-extra")
+    ]
 
 
 def test_a_log_of_another_site_is_told_of_and_its_own_is_not():
@@ -118,6 +127,7 @@ def test_the_head_on_a_poster_is_found_by_its_first_digits():
 
     assert list(verify_head(entries, head)) == []
     assert list(verify_head(entries, head[:12].upper())) == []
+    assert list(verify_head(entries, f"{head[:4]}-{head[4:8]}-{head[8:12]}-{head[12:16]}")) == []
     assert [f.code for f in verify_head(entries, head[:7])] == ["log-head-unknown"]
     assert [f.code for f in verify_head(entries, "0" * 12)] == ["log-head-unknown"]
 

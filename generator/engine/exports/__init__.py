@@ -1,0 +1,1 @@
+"""Exports: a county's tables as files that other programs open."""

@@ -1,0 +1,137 @@
+"""Compressed copies: beside each text of a release its .gz and .br, so that no server packs it anew."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+
+GZIP, BROTLI = ".gz", ".br"
+_TEXTS = frozenset(
+    {".html", ".css", ".js", ".json", ".jsonl", ".csv", ".ics", ".xml", ".svg", ".yaml", ".txt", ".md"}
+)
+# Below this a copy saves less than its own headers cost.
+_SMALLEST = 1024
+_GZIP_LEVEL = 9
+# The highest takes thirty times as long and saves a tenth: only what is kept for ever is worth it.
+_BROTLI_KEPT, _BROTLI_LEVEL = 11, 5
+_KEPT = "assets/"
+
+
+def compress(folder: Path, paths: Iterable[str], former: Path | None) -> int:
+    """Write the compressed copies of ``paths`` below ``folder``; return how many had to be made.
+
+    A file that is linked to the one in the release ``former`` shares that one's copies. Without the
+    package brotli only .gz is made.
+    """
+    endings = (GZIP, BROTLI) if _brotli() else (GZIP,)
+    wanted: list[tuple[str, str]] = []
+    for path in paths:
+        source = folder / path
+        if PurePosixPath(path).suffix not in _TEXTS or not source.is_file():
+            continue
+        if source.stat().st_size <= _SMALLEST:
+            continue
+        for ending in endings:
+            older = former / f"{path}{ending}" if former is not None else None
+            if former is not None and older is not None and _is_same(source, former / path, older):
+                os.link(older, folder / f"{path}{ending}")
+            else:
+                wanted.append((path, ending))
+
+    def make(one: tuple[str, str]) -> bool:
+        path, ending = one
+        content = (folder / path).read_bytes()
+        packed = _packed(content, ending, path)
+        if len(packed) >= len(content):
+            return False
+        (folder / f"{path}{ending}").write_bytes(packed)
+        return True
+
+    # Both libraries let go of the interpreter while they work.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return sum(pool.map(make, wanted))
+
+
+def original_of(path: str, known: Collection[str]) -> str | None:
+    """Return the file of ``known`` of which ``path`` is by its name a compressed copy, or None."""
+    for ending in (GZIP, BROTLI):
+        original = path.removesuffix(ending)
+        if original != path and original in known:
+            return original
+    return None
+
+
+def without_copies(paths: Iterable[str]) -> Iterator[str]:
+    """Yield ``paths`` without those that are compressed copies of another of them."""
+    every = dict.fromkeys(paths)
+    yield from (path for path in every if original_of(path, every) is None)
+
+
+def holds(packed: bytes, path: str, digest: str, length: int) -> bool:
+    """Return whether ``packed``, the copy called ``path``, opens to what has this SHA-256.
+
+    Nothing longer than ``length`` bytes is opened; what this machine cannot open does not hold.
+    """
+    opened = _opened_gzip if path.endswith(GZIP) else _opened_brotli
+    content = opened(packed, length)
+    return content is not None and hashlib.sha256(content).hexdigest() == digest
+
+
+def _is_same(source: Path, former: Path, older: Path) -> bool:
+    return older.is_file() and former.is_file() and source.samefile(former)
+
+
+def _packed(content: bytes, ending: str, path: str) -> bytes:
+    brotli = _brotli()
+    if ending == GZIP or brotli is None:
+        return gzip.compress(content, _GZIP_LEVEL, mtime=0)
+    quality = _BROTLI_KEPT if path.startswith(_KEPT) else _BROTLI_LEVEL
+    made: bytes = brotli.compress(content, mode=brotli.MODE_TEXT, quality=quality)
+    return made
+
+
+def _opened_gzip(packed: bytes, length: int) -> bytes | None:
+    opener = zlib.decompressobj(wbits=31)
+    try:
+        # One byte more than there may be: a copy that opens to gigabytes is not opened.
+        content = opener.decompress(packed, length + 1)
+    except zlib.error:
+        return None
+    return content if opener.eof and not opener.unused_data and len(content) <= length else None
+
+
+def _opened_brotli(packed: bytes, length: int) -> bytes | None:
+    brotli = _brotli()
+    if brotli is None:
+        return None
+    opener = brotli.Decompressor()
+    step: Callable[..., bytes] = opener.process
+    content = b""
+    try:
+        content = step(packed, output_buffer_limit=length + 1)
+        while content and len(content) <= length and not opener.is_finished():
+            more = step(b"", output_buffer_limit=length + 1 - len(content))
+            if not more:
+                break
+            content += more
+    except brotli.error:
+        return None
+    return content if opener.is_finished() and len(content) <= length else None
+
+
+@cache
+def _brotli() -> ModuleType | None:
+    """Return the package brotli where there is one that opens with a limit, or None."""
+    try:
+        found = import_module("brotli")
+    except ImportError:
+        return None
+    return found if hasattr(found.Decompressor, "can_accept_more_data") else None

@@ -1,0 +1,163 @@
+"""Serving: what a web server has to know of a county's site, whichever server it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.model.finding import SetupError
+from generator.model.village import Village
+from generator.publish.releases import CURRENT
+from generator.wording import _
+
+# The style sheet draws some of its marks as data: pictures; nothing else comes from anywhere but here.
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "frame-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+        "microphone=(), midi=(), payment=(), usb=()"
+    ),
+}
+# A year, for this name alone: what else the county has below its domain is not ours to bind.
+HSTS = "max-age=31536000"
+
+FOR_EVER = "public, max-age=31536000, immutable"
+SHORT = "public, max-age=300"
+ASK_AGAIN = "no-cache"
+NEVER = "no-store"
+PASSING_ROBOTS = "noindex, noarchive, nosnippet"
+HASHED = r"^/assets/.*\.[0-9a-f]{8}\.[a-z0-9]+$"
+# What the pages and the offline keeper read, and what proves the site, must be of one moment with it.
+OF_ONE_MOMENT = r"(^|/)(search/[^/]+\.json|manifest\.json)$"
+DOWNLOADS = r"\.(csv|json|yaml|xml|ics|pdf|xlsx|zip|png|jpe?g|webp|svg|txt)$"
+# A former address and what follows it: nothing that could end a header or leave the site.
+REST = r"[A-Za-z0-9_./-]*"
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "text/html": ("html",),
+    "text/css": ("css",),
+    "text/javascript": ("js",),
+    "text/csv": ("csv",),
+    "text/calendar": ("ics",),
+    "text/plain": ("txt", "md"),
+    "application/json": ("json",),
+    "application/jsonl": ("jsonl",),
+    "application/yaml": ("yaml",),
+    "application/xml": ("xml",),
+    "application/manifest+json": ("webmanifest",),
+    "application/pdf": ("pdf",),
+    "application/zip": ("zip",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("xlsx",),
+    "application/octet-stream": ("sig", "tsr"),
+    "image/svg+xml": ("svg",),
+    "image/png": ("png",),
+    "image/jpeg": ("jpg", "jpeg"),
+    "image/webp": ("webp",),
+}
+# Of these a browser must be told the character set.
+TEXTS = tuple(
+    kind for kind in KINDS if kind.startswith("text/") or kind.endswith(("json", "jsonl", "yaml", "xml"))
+)
+
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_LISTEN = re.compile(r"((?P<host>[0-9.]+|\[[0-9a-fA-F:]+\]):)?(?P<port>[1-9][0-9]{0,4})")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\"'`$\\{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How one county is served: ``site`` and ``audit`` are folders (absolute), ``audit`` behind a password.
+
+    ``name`` is the host, "" for whichever is asked for; ``listen`` is [address:]port, "" for the usual one.
+    ``passwords`` is the server's own file of names and hashes. ``certificate`` and its key make it TLS.
+    ``moved`` are slugs by the division codes that lead to them; ``lists`` the items that show persons for
+    some days only. ``brotli`` says that the server has the module for it.
+    """
+
+    site: Path
+    name: str = ""
+    listen: str = ""
+    audit: Path | None = None
+    passwords: Path | None = None
+    certificate: tuple[Path, Path] | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+    brotli: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return the address that is listened on, "" for all."""
+        return self.listen.rpartition(":")[0]
+
+    @property
+    def port(self) -> str:
+        """Return the port that is listened on, "" for the usual one."""
+        return self.listen.rpartition(":")[2]
+
+    @property
+    def audit_name(self) -> str:
+        """Return the host of the audit site."""
+        return f"audit.{self.name}"
+
+    @property
+    def passing(self) -> str:
+        """Return the pattern of the pages that show persons for some days only; matches none if none does."""
+        return rf"^/[^/]+/({'|'.join(self.lists)})/" if self.lists else r"^/\.$"
+
+
+def served_folder(site: Path) -> Path:
+    """Return what a server's root has to be: the link to the release below ``site``, or ``site`` itself."""
+    is_plain = (site / "index.html").is_file() and not (site / CURRENT).exists()
+    return site.absolute() if is_plain else site.absolute() / CURRENT
+
+
+def require_serving(serving: Serving) -> None:
+    """Raise SetupError where a server must not be configured like that, or its file could not say it."""
+    if serving.name and not _HOST.fullmatch(serving.name):
+        raise SetupError(_("域名「{name}」只能有字母、数字、点和连字符").format(name=serving.name))
+    found = _LISTEN.fullmatch(serving.listen)
+    if serving.listen and (found is None or int(found["port"]) > 65535):
+        raise SetupError(_("监听地址写成 8080 或 127.0.0.1:8080"))
+    for path in (serving.site, serving.audit, serving.passwords, *(serving.certificate or ())):
+        if path is not None and _UNSAFE.search(str(path)):
+            raise SetupError(_("{path} 里有引号、$、花括号等字符，请换一个文件夹名").format(path=path))
+    if serving.certificate is not None and not serving.name:
+        raise SetupError(_("有证书就要写明域名：--name"))
+    if serving.audit is None:
+        return
+    if not serving.name:
+        raise SetupError(_("审计页要用单独的域名 audit.域名，请写明：--name"))
+    if serving.audit.resolve().is_relative_to(serving.site.resolve()):
+        raise SetupError(_("审计页不能放在公开网站的文件夹里面"))
+
+
+def moved_codes(villages: Iterable[Village]) -> dict[str, str]:
+    """Return the slug to which each division code leads, in order of code.
+
+    A code that is now one village's own leads there, whoever bore it before; a former one that several
+    claim leads nowhere, for nobody can say which is meant.
+    """
+    own: dict[str, list[str]] = {}
+    former: dict[str, list[str]] = {}
+    for village in villages:
+        if not _SLUG.fullmatch(village.slug):
+            continue
+        own.setdefault(village.code, []).append(village.slug)
+        for code in village.former_codes:
+            former.setdefault(code, []).append(village.slug)
+    moved = {}
+    for code in sorted({*own, *former}):
+        slugs = own.get(code) or former.get(code, [])
+        if len(slugs) == 1 and len(code) == 12 and code.isascii() and code.isdigit():
+            moved[code] = slugs[0]
+    return moved
