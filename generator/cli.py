@@ -26,6 +26,8 @@ VERBS: dict[str, str] = {
     "reproduce": _("从版本历史重新生成发布过的网站，逐个文件比较"),
     "privacy": _("查找不该公开的个人信息：文件夹、暂存区、推送、全部历史"),
     "items": _("列出全部公开项目、依据和检查"),
+    "server-config": _("写出 nginx 或 Caddy 的配置：公开网站，和要密码的审计页"),
+    "export": _("导出全县各期的记录、更正和日志，供统计分析：cunwu export 分析 --format sqlite"),
     "export-docs": _("把一个村导出为普通的 MkDocs 文档目录"),
 }
 # A verb that Python keeps for itself: its module is called otherwise.

@@ -8,7 +8,7 @@ import re
 from tests.catalogue import POT, ROOT, extract_catalogue
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# Words of the law and of forms that code compares with, and never prints as its own.
+# Words of the law, of forms and of tables' columns, that code compares with and never prints as its own.
 _DATA_MODULES = {
     "checks/quorum.py",
     "checks/sums_in_words.py",
@@ -19,12 +19,14 @@ _DATA_MODULES = {
     "desk/held.py",
     "desk/registers.py",
     "desk/slips.py",
+    "engine/exports/sqlite_file.py",
     "engine/poster_pdf.py",
     "history/changes.py",
     "history/trailers.py",
     "intake/register.py",
     "model/masks.py",
     "model/seal.py",
+    "pages/export_tables.py",
     "pages/search_lines.py",
     "pages/syllables.py",
     "pipeline/attaching.py",

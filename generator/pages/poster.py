@@ -28,6 +28,8 @@ PAPERS = ("a4", "a3")
 # What hangs together on a wall and can be read standing: some five A4 pages, printed in under two seconds.
 MOST_ROWS = 120
 _WIDE = 8
+# More than any two lines of a log will ever share, and still copied by hand.
+_HEAD_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class PosterView:
     """One sheet, or several: the page's own view, cut down to what hangs on a wall.
 
     ``left_out`` says what is not printed and where it is; ``address`` and ``code`` are "" in a county
-    without an address on the web.
+    without an address on the web. ``log_head`` begins the hash of the log's line before this sheet.
     """
 
     page: PeriodView
@@ -70,6 +72,7 @@ class PosterView:
     code: Markup
     reference: str
     contacts: tuple[tuple[str, str, str], ...]
+    log_head: str = ""
 
 
 def resources_for(book: Book, stem: str, items: Sequence[str] = ()) -> Iterator[Resource]:
@@ -97,8 +100,13 @@ def _holds(outer: Period, inner: Period) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def poster_view(book: Book, resource: Resource, *, most_rows: int = MOST_ROWS) -> PosterView:
-    """Return the sheet of one resource; a list of more than ``most_rows`` is left to the page on the web."""
+def poster_view(
+    book: Book, resource: Resource, *, most_rows: int = MOST_ROWS, log_head: str = ""
+) -> PosterView:
+    """Return the sheet of one resource; a list of more than ``most_rows`` is left to the page on the web.
+
+    ``log_head`` is the SHA-256 of the newest line of the publication log, "" in a county without one.
+    """
     published = publish_resource(book, resource)
     page = period_view(book, resource, digest=published.digest, download=published.download)
     table = book.tables.get(resource.path)
@@ -130,6 +138,7 @@ def poster_view(book: Book, resource: Resource, *, most_rows: int = MOST_ROWS) -
         code=qr_svg(address, _("本页网址的二维码")) if address else Markup(""),
         reference=reference_of(resource),
         contacts=tuple((c.title, c.phone, c.hours) for c in contacts[:1]),
+        log_head=_grouped(log_head[:_HEAD_DIGITS]),
     )
 
 
@@ -206,4 +215,8 @@ def _display(book: Book, resource: Resource) -> str:
 def _proof(digest: str) -> Proof | None:
     if not digest:
         return None
-    return Proof(digest, "-".join(digest[start : start + 4] for start in range(0, 12, 4)))
+    return Proof(digest, _grouped(digest[:12]))
+
+
+def _grouped(digits: str) -> str:
+    return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))

@@ -14,6 +14,8 @@ from generator.engine.poster_pdf import pdf_of
 from generator.history.repository import read_versions
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
+from generator.model.disclosure_log import NAME as LOG
+from generator.model.disclosure_log import read_log
 from generator.model.finding import Finding, SetupError
 from generator.model.site import File
 from generator.pages.book import Book, open_book
@@ -48,13 +50,14 @@ class Posters:
     leaks: tuple[Finding, ...]
     renderer: Renderer
     guard: Guard
+    log_head: str = ""
 
     def print(
         self, stem: str, items: Sequence[str] = (), *, paper: str = "a4", most_rows: int = MOST_ROWS
     ) -> Iterator[Poster]:
         """Yield a PDF for each disclosure of the period; raises SetupError where no PDF can be made."""
         for resource in resources_for(self.book, stem, items):
-            view = poster_view(self.book, resource, most_rows=most_rows)
+            view = poster_view(self.book, resource, most_rows=most_rows, log_head=self.log_head)
             html = poster_html(view, self.renderer, paper)
             name = f"{self.book.village.slug}-{resource.item.name}-{resource.stem}-{paper}"
             leaks = self.guard.leaks_of_files(self.book.village, [File(f"{name}.html", html.encode("utf-8"))])
@@ -86,4 +89,13 @@ def open_posters(root: Path, village: str, as_of: date) -> Posters:
     package, stored = read_with_receipts(Intake(promises), chosen, promises)
     book = open_book(judge(package, promises, as_of), promises, versions, stored)
     renderer = Renderer(root / "site_config" / "theme")
-    return Posters(book, tuple(map(finding_of, leaks)), renderer, guard)
+    return Posters(book, tuple(map(finding_of, leaks)), renderer, guard, _log_head(root))
+
+
+def _log_head(root: Path) -> str:
+    """Return the SHA-256 of the log's newest line; "" where there is no log, or one that does not hold."""
+    try:
+        entries, faults = read_log((root / LOG).read_bytes())
+    except OSError:
+        return ""
+    return entries[-1].digest if entries and not faults else ""

@@ -23,6 +23,7 @@ class Settings:
     ``thresholds`` are sums in 元 above which the county asks for more; what it has not set is not checked.
     ``private_hosts`` are the only hosts to which the repository of ``private_content`` may be connected.
     ``receipts`` is the folder (absolute) that keeps the pictures of receipts, outside git.
+    ``requires_signatures`` tells that every new line of the publication log must be signed.
     """
 
     county_name: str
@@ -43,6 +44,7 @@ class Settings:
     private_hosts: tuple[str, ...] = ()
     receipts: Path | None = None
     asking: Asking = NO_ASKING
+    requires_signatures: bool = False
 
 
 def load_settings(root: Path) -> Settings:
@@ -56,6 +58,9 @@ def load_settings(root: Path) -> Settings:
     private = section.text("private_content", "")
     receipts = section.text("receipts", "")
     contacts = contacts_of(section)
+    signing = section.text("log_signatures", "optional")
+    if signing not in ("optional", "required"):
+        section.fail(_("只能写 optional 或 required"), "log_signatures")
     settings = Settings(
         county_name=county.text("name"),
         county_code=county.text("code"),
@@ -75,6 +80,7 @@ def load_settings(root: Path) -> Settings:
         private_hosts=section.texts("private_hosts"),
         receipts=root / receipts if receipts else None,
         asking=asking_of(section.section("asking"), contacts),
+        requires_signatures=signing == "required",
     )
     county.close()
     section.close()

@@ -32,6 +32,34 @@ PROOF: dict[str, Wording] = {
     "log-time": Wording(_("时间早于上一行"), _("请核对发布电脑的时钟"), "warning"),
     "log-not-grown": Wording(_("现在的日志不是在旧日志后面接着写的：以前的记录被改写过"), _ASK),
     "log-head-unknown": Wording(_("日志里没有这个校验值：海报印出后日志被改写过，或不是这个县的"), _ASK),
+    # Who answers for its lines, and when they were there
+    "log-signature-line": Wording(
+        _("签名文件的这一行读不出来，或不是日志里哪一条的签名"), _("请向发布单位索要完整的签名文件")
+    ),
+    "log-signature-broken": Wording(_("第 {number} 条日志的签名不成立：{problem}"), _ASK),
+    "log-signature-unknown": Wording(
+        _("第 {number} 条日志的签名用的是不认识的钥匙（自称{signer}）"),
+        _("请向发布单位核实；确是本单位的钥匙，请写进 site_config/allowed_signers"),
+    ),
+    "log-signature-expired": Wording(
+        _("第 {number} 条日志的签名所用的钥匙后来过了有效期（{signer}）"),
+        _("签名时是否有效，要由时间戳证明：用 --tsa-ca 核对"),
+        "warning",
+    ),
+    "log-unsigned": Wording(
+        _("本县规定日志要签名，最新的一条没有签名"),
+        _("发布时加 --key 指定 SSH 钥匙，或加 --sign 用 git 设置里的钥匙"),
+    ),
+    "log-stamp-broken": Wording(_("第 {number} 条日志的时间戳不成立：{problem}"), _ASK),
+    "log-stamp-unknown": Wording(
+        _("第 {number} 条日志的时间戳不是给出的证书认可的机构盖的"),
+        _("请核对 --tsa-ca 给的是不是那家机构的根证书；是的话，这个时间戳不能算数"),
+    ),
+    "log-stamp-late": Wording(
+        _("第 {number} 条日志写的时间与时间戳（{stamped}）相差一天以上"),
+        _("能证明的只是盖时间戳的时间；请发布单位说明"),
+        "warning",
+    ),
     # The repository
     "history-rewritten": Wording(
         _("日志第 {number} 条登记过的这个版本，仓库的历史里找不到，也没有清除记录说明"),

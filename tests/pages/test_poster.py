@@ -120,6 +120,18 @@ def test_sums_never_mix_accounting_entities(books):
             assert view.totals == (), resource.path
 
 
+def test_a_sheet_carries_the_head_of_the_log_and_how_to_check_it_where_there_is_a_log(county: SmallCounty):
+    put_ledger(county)
+    book = county.book(date(2026, 10, 20))
+    (resource,) = resources_for(book, "2026-09")
+    head = "0123456789abcdef" + "7" * 48
+    found = html_of(poster_view(book, resource, log_head=head))
+
+    assert "印这张纸时公开日志的校验值 0123-4567-89ab-cdef" in found.text
+    assert "cunwu verify --head 0123-4567-89ab-cdef" in found.text
+    assert "公开日志" not in html_of(poster_view(book, resource)).text
+
+
 def test_a_county_without_an_address_prints_no_code(county: SmallCounty):
     put_ledger(county)
     with_address(county, "")
