@@ -21,19 +21,26 @@ def build(root: Path) -> Report:
     return run_build(root, Places.below(root), as_of=AS_OF, workers=1)
 
 
-@pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Return a built county in a repository whose hooks are installed."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    root = county_at(tmp_path / "county")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a county that was committed and built, for each test to copy."""
+    root = county_at(tmp_path_factory.mktemp("guarded") / "county")
     shutil.copy2(ROOT / "mkdocs.yml", root)
     shutil.copytree(ROOT / "site_config" / "theme", root / "site_config" / "theme")
     repo = Repo(root)
     repo.write(".gitignore", "/site/\n/site-audit/\n/build/\n")
     repo.commit("第一次")
-    install_hooks(root, is_server=False, force=False)
     assert build(root).errors == []
-    return repo
+    return root
+
+
+@pytest.fixture
+def repo(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Return a built county in a repository whose hooks are installed."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    root = Path(shutil.copytree(built, tmp_path / "county", symlinks=True))
+    install_hooks(root, is_server=False, force=False)
+    return Repo(root)
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
