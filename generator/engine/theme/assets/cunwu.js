@@ -59,7 +59,8 @@
   function days(element) {
     var now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
     var left = Math.round((Date.parse(element.dataset.due) - today) / 864e5);
-    if (isNaN(left)) return;
+    // In a list of what is on display the days would push the lines below down.
+    if (isNaN(left) || element.closest(".list .chip.ok")) return;
     element.append(left > 0 ? "（还有 " + left + " 天）" : left < 0 ? "（已过 " + -left + " 天）" : "（今天）");
   }
 
