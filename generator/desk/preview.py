@@ -115,7 +115,9 @@ def _print(press: _Press, change: Change, day: date) -> dict[str, bytes]:
     shown = promises.shown(content)
     versions = read_versions(content, shown)
     history = with_log(read_timeline(content, shown) if versions.head else NO_TIMELINE, promises)
-    corrections = read_corrections(judgement, history.parted([village.folder])[village.folder], promises)
+    corrections = read_corrections(
+        judgement, history.parted([village.folder], shown)[village.folder], promises
+    )
     book = open_book(judgement, promises, versions, stored, corrections)
     site = village_site(book, press.renderer, tuple(_villages_of(village, press.known)))
     receipts = (receipt_file(promises, path, one) for path, one in receipt_paths(book).items())

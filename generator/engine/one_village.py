@@ -41,10 +41,11 @@ def load_site(root: Path, village: str | None) -> Site:
     if as_of is None:
         as_of = max((r.period.end for r in package.resources), default=promises.settings.disclosure_start)
     content = promises.settings.content
-    versions = read_versions(content, promises.shown(content))
+    shown = promises.shown(content)
+    versions = read_versions(content, shown)
     judgement = judge(package, promises, as_of)
-    history = with_log(read_timeline(content, promises.shown(content)), promises)
-    timeline = history.parted([chosen.folder])[chosen.folder]
+    history = with_log(read_timeline(content, shown), promises)
+    timeline = history.parted([chosen.folder], shown)[chosen.folder]
     corrections = read_corrections(judgement, timeline, promises)
     book = open_book(judgement, promises, versions, stored, corrections)
     site = village_site(book, Renderer(root / "site_config" / "theme"))

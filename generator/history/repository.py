@@ -33,8 +33,29 @@ class Versions:
         """Return the version that ``path`` stands at, or None when its bytes are not committed."""
         return None if path in self.changed else self.by_path.get(path)
 
+    def parted(self, folders: Iterable[str], shown: str) -> dict[str, Versions]:
+        """Return the part of each of ``folders``, which lie below what findings name as ``shown``."""
+        known = set(folders)
+        parts: dict[str, dict[str, Version]] = {folder: {} for folder in known}
+        changed: dict[str, set[str]] = {folder: set() for folder in known}
+        for path, version in self.by_path.items():
+            folder = folder_of(path, shown, known)
+            if folder is not None:
+                parts[folder][path] = version
+        for path in self.changed:
+            folder = folder_of(path, shown, known)
+            if folder is not None:
+                changed[folder].add(path)
+        return {f: Versions(self.head, found, frozenset(changed[f])) for f, found in parts.items()}
+
 
 NO_VERSIONS = Versions("", {}, frozenset())
+
+
+def folder_of(path: str, shown: str, known: Container[str]) -> str | None:
+    """Return the folder among ``known`` ("dong/xi", "_county") that holds ``path``, named below ``shown``."""
+    names = (path.removeprefix(f"{shown}/") if shown else path).split("/")
+    return next((f for f in ("/".join(names[:2]), names[0]) if f in known), None)
 
 
 def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = None) -> Versions:

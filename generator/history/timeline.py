@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.history.commit_memory import list_remembered
 from generator.history.commits import Commit, FileChange, has_commits, is_shallow, list_commits
 from generator.history.git import ask_git
-from generator.history.repository import NO_VERSIONS, Versions, read_versions
+from generator.history.repository import NO_VERSIONS, Versions, folder_of, read_versions
 from generator.history.trailers import NO_TRAILERS, Trailers
 
 # A file that is called otherwise afterwards is still the same file when this much of it, in percent, is.
@@ -79,25 +79,20 @@ class Timeline:
                 digest.update(f"{path}{told}\n".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
-    def parted(self, folders: Iterable[str]) -> dict[str, Timeline]:
-        """Return the part of each of ``folders`` that has one, below the content root: "dong/xi"."""
+    def parted(self, folders: Iterable[str], shown: str) -> dict[str, Timeline]:
+        """Return the part of each of ``folders`` ("dong/xi") below what findings name as ``shown``."""
         known = set(folders)
         parts: dict[str, dict[str, tuple[FileVersion, ...]]] = {folder: {} for folder in known}
         logged: dict[str, dict[str, date]] = {folder: {} for folder in known}
         for path, versions in self.by_path.items():
-            folder = _folder_of(path, known)
+            folder = folder_of(path, shown, known)
             if folder is not None:
                 parts[folder][path] = versions
         for path, day in self.logged.items():
-            folder = _folder_of(path, known)
+            folder = folder_of(path, shown, known)
             if folder is not None:
                 logged[folder][path] = day
         return {f: Timeline(self.head, self.is_shallow, found, logged[f]) for f, found in parts.items()}
-
-
-def _folder_of(path: str, known: Container[str]) -> str | None:
-    names = path.split("/")
-    return next((f for f in ("/".join(names[1:3]), *names[1:2]) if f in known), None)
 
 
 NO_TIMELINE = Timeline("", False, {})

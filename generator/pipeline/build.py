@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,36 +10,23 @@ from typing import Any
 
 from generator.checks.laws import require_laws
 from generator.engine.corrections import with_log
+from generator.history.repository import Versions
 from generator.history.timeline import Timeline, read_history
 from generator.intake.receipt_store import store_of
 from generator.intake.walk import County, list_files, walk_county
-from generator.model.finding import SetupError
 from generator.model.village import Village
 from generator.pages.views import Line
+from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import is_intact, write_files
 from generator.pipeline.portal import AUDIT, PORTAL, write_portal
 from generator.pipeline.private_root import require_private_root
-from generator.pipeline.processes import process_context
 from generator.pipeline.receipt_store import require_receipt_store
 from generator.pipeline.state import SiteState, StateFolder
-from generator.pipeline.workshop import Order, Outcome, Task, Withheld, Workshop
+from generator.pipeline.workshop import Failure, Order, Task, Withheld
 from generator.promises.promises import load_promises
-from generator.wording import _
-
-_FEW = 4
-_workshop: Workshop | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A village whose site could not be made; its former pages stand untouched."""
-
-    slug: str
-    name: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -83,10 +67,14 @@ def run_build(
     places: Places,
     *,
     as_of: date,
-    workers: int,
+    crew: Crew | None = None,
+    workers: int = 1,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
 ) -> Report:
-    """Build all of a county's sites below ``root`` as on ``as_of``; raises SetupError."""
+    """Build all of a county's sites below ``root`` as on ``as_of``; raises SetupError.
+
+    ``crew`` does the work; without one, ``workers`` processes of this machine do.
+    """
     promises = load_promises(root)
     require_laws(promises.catalogue)
     require_private_root(promises)
@@ -97,7 +85,7 @@ def run_build(
     timeline = with_log(timeline, promises)
     setup = setup_fingerprint(root)
     states = StateFolder(places.states)
-    order = Order(promises, versions, as_of, places.site, places.states, county.townships)
+    order = Order(promises, setup, as_of, places.site, places.states, county.townships)
     report = Report()
     guard = Guard(promises, county.townships, as_of)
     leaks = guard.leaks_around(county, setup, places.states.parent / "guard")
@@ -105,9 +93,10 @@ def run_build(
     if report.errors:
         return report
     known: dict[str, SiteState] = {}
-    tasks = list(_sort_out(county, setup, order, timeline, states, known))
+    hands = crew if crew is not None else LocalCrew(workers)
+    tasks = list(_sort_out(county, order, versions, timeline, states, known))
     report.unchanged = len(county.villages) - len(tasks)
-    for done, outcome in enumerate(_carry_out(tasks, order, workers), start=1):
+    for done, outcome in enumerate(hands.carry_out(tasks, order), start=1):
         if isinstance(outcome, Failure):
             report.failures.append(outcome)
             progress(done, len(tasks), outcome.name)
@@ -147,8 +136,8 @@ def run_build(
 
 def _sort_out(
     county: County,
-    setup: str,
     order: Order,
+    versions: Versions,
     history: Timeline,
     states: StateFolder,
     known: dict[str, SiteState],
@@ -158,13 +147,15 @@ def _sort_out(
     The states of the others are put into ``known``, without their files: these are most of a state.
     """
     store = store_of(order.promises.settings)
-    timelines = history.parted(village.folder for village in county.villages)
+    shown = order.promises.shown(order.promises.settings.content)
+    timelines = history.parted((village.folder for village in county.villages), shown)
+    parts = versions.parted((village.folder for village in county.villages), shown)
     for village in county.villages:
         neighbours = _villages_of(county, village)
         listing = list_files(village, order.promises)
-        timeline = timelines[village.folder]
+        own, timeline = parts[village.folder], timelines[village.folder]
         beside = f"{neighbours!r}{timeline.mark}"
-        fingerprint = village_fingerprint(village, listing, setup, order.versions, beside, store)
+        fingerprint = village_fingerprint(village, listing, order.setup, own, beside, store)
         state = states.load(village.slug)
         is_current = (
             state is not None
@@ -175,7 +166,7 @@ def _sort_out(
         if is_current and state is not None:
             known[village.slug] = replace(state, stamps={})
         else:
-            yield Task(village, fingerprint, neighbours, timeline)
+            yield Task(village, fingerprint, neighbours, own, timeline)
 
 
 def _villages_of(county: County, office: Village) -> tuple[Line, ...]:
@@ -199,60 +190,6 @@ def _summaries(
             report.errors.extend(state.errors)
             report.warnings += state.warnings
             yield state.summary
-
-
-def _carry_out(tasks: Sequence[Task], order: Order, workers: int) -> Iterator[Outcome | Withheld | Failure]:
-    """Yield the outcome of each task; a few tasks are not worth starting processes for."""
-    if workers <= 1 or len(tasks) <= _FEW:
-        workshop = Workshop(order) if tasks else None
-        for task in tasks:
-            assert workshop is not None
-            yield _attempt(workshop, task)
-        return
-    with _pool(order, min(workers, len(tasks))) as pool:
-        futures: dict[Future[Outcome | Withheld | Failure], Task] = {
-            pool.submit(_work, task): task for task in tasks
-        }
-        try:
-            for future in as_completed(futures):
-                yield _result(future, futures[future])
-        except SetupError:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _result(future: Future[Outcome | Withheld | Failure], task: Task) -> Outcome | Withheld | Failure:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        village = task.village
-        return Failure(village.slug, village.name, _("工作进程中断，可能是内存不足"))
-
-
-def _pool(order: Order, workers: int) -> Executor:
-    return ProcessPoolExecutor(
-        workers, mp_context=process_context(), initializer=_open_workshop, initargs=(order,)
-    )
-
-
-def _open_workshop(order: Order) -> None:
-    global _workshop  # noqa: PLW0603 (one workshop per worker process is what the pool is for)
-    _workshop = Workshop(order)
-
-
-def _work(task: Task) -> Outcome | Withheld | Failure:
-    assert _workshop is not None
-    return _attempt(_workshop, task)
-
-
-def _attempt(workshop: Workshop, task: Task) -> Outcome | Withheld | Failure:
-    try:
-        return workshop.build(task)
-    except SetupError:
-        raise
-    except Exception:  # one village's trouble must not cost the others their pages; it is reported whole
-        village = task.village
-        return Failure(village.slug, village.name, traceback.format_exc())
 
 
 def _forget_gone(county: County, states: StateFolder, places: Places, report: Report) -> None:

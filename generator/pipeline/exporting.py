@@ -126,8 +126,9 @@ def _fill(promises: Promises, sink: _Sink, as_of: date, progress: Callable[[int,
     done = Exported()
     county = walk_county(promises)
     content = promises.settings.content
-    timeline = with_log(read_timeline(content, promises.shown(content)), promises)
-    parts = timeline.parted(village.folder for village in county.villages)
+    shown = promises.shown(content)
+    timeline = with_log(read_timeline(content, shown), promises)
+    parts = timeline.parted((village.folder for village in county.villages), shown)
     guard, intake = Guard(promises, county.townships, as_of), Intake(promises)
     for number, village in enumerate(county.villages, start=1):
         progress(number, len(county.villages))

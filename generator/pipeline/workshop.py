@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,9 +17,10 @@ from generator.checks.receipts import read_with_receipts
 from generator.engine.corrections import read_corrections
 from generator.engine.receipt_files import receipt_file
 from generator.engine.shell import Shell
-from generator.history.repository import Versions
+from generator.history.repository import NO_VERSIONS, Versions
 from generator.history.timeline import NO_TIMELINE, Timeline
 from generator.intake.package import Intake
+from generator.model.finding import SetupError
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, manifest_of
 from generator.model.receipts import Stored
@@ -42,10 +44,10 @@ from generator.promises.promises import Promises
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that all villages of one build have in common."""
+    """Everything that all villages of one build have in common; ``setup`` is the set-up's fingerprint."""
 
     promises: Promises
-    versions: Versions
+    setup: str
     as_of: date
     output: Path
     states: Path
@@ -56,12 +58,13 @@ class Order:
 class Task:
     """One village to build; ``villages`` are listed on a township office's home page.
 
-    ``timeline`` holds the versions of its own files.
+    ``versions`` and ``timeline`` tell of its own files alone.
     """
 
     village: Village
     fingerprint: str
     villages: tuple[Line, ...] = ()
+    versions: Versions = NO_VERSIONS
     timeline: Timeline = NO_TIMELINE
 
 
@@ -83,6 +86,18 @@ class Withheld:
     name: str
     errors: list[dict[str, Any]]
     removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A village whose site could not be made; its former pages stand untouched."""
+
+    slug: str
+    name: str
+    reason: str
+
+
+Result = Outcome | Withheld | Failure
 
 
 class Workshop:
@@ -109,7 +124,7 @@ class Workshop:
         package, stored = read_with_receipts(self._intake, task.village, order.promises)
         judgement = judge(package, order.promises, order.as_of)
         corrections = read_corrections(judgement, task.timeline, order.promises)
-        book = open_book(judgement, order.promises, order.versions, stored, corrections)
+        book = open_book(judgement, order.promises, task.versions, stored, corrections)
         site = village_site(book, self._renderer, task.villages)
         files = [*print_site(self._shell, site), *site.files]
         receipts = receipt_paths(book)
@@ -133,6 +148,18 @@ class Workshop:
         )
         self._states.save(slug, state)
         return Outcome(slug, len(site.pages), written.changed, written.removed)
+
+    def attempt(self, task: Task) -> Result:
+        """Build one village; its trouble must not cost the others their pages, and is reported whole.
+
+        Raises SetupError: that is everybody's trouble.
+        """
+        try:
+            return self.build(task)
+        except SetupError:
+            raise
+        except Exception:
+            return Failure(task.village.slug, task.village.name, traceback.format_exc())
 
     def _receipts(self, paths: Mapping[str, Stored]) -> Iterator[File]:
         """Yield receipts one by one: a village may have more of them than should be in memory at once."""

@@ -262,3 +262,24 @@ def test_the_last_versions_are_the_same_whether_git_or_the_memory_tells_them(
         versions, found = read_history(content, "content", memory)
         assert versions == read_versions(content, "content")
         assert found == read_timeline(content, "content")
+
+
+def test_a_village_has_its_own_versions_wherever_the_records_lie(records: Records):
+    for place in ("content", "records/of/2026"):
+        records.write(f"{place}/dong/xi/finance/2026-01.csv", ROWS)
+        records.write(f"{place}/_county/finance/2026-01.csv", ROWS)
+        records.commit("2026-02-01")
+        records.write(f"{place}/dong/xi/finance/2026-01.csv", ROWS + "030,乙,1.00\n")
+        records.commit("2026-02-09")
+        records.write(f"{place}/dong/xi/finance/2026-02.csv", "loose")
+        folder = records.root / place
+
+        versions, history = read_history(folder, place, records.root / f"{place[0]}.json")
+        own, other = (history.parted(["dong/xi", "_county"], place)[name] for name in ("dong/xi", "_county"))
+        stands = versions.parted(["dong/xi", "_county"], place)
+
+        assert len(own.of(f"{place}/dong/xi/finance/2026-01.csv")) == 2
+        assert set(other.by_path) == {f"{place}/_county/finance/2026-01.csv"}
+        assert set(stands["dong/xi"].by_path) == {f"{place}/dong/xi/finance/2026-01.csv"}
+        assert stands["dong/xi"].changed == {f"{place}/dong/xi/finance/2026-02.csv"}
+        assert stands["_county"].changed == frozenset()

@@ -1,0 +1,73 @@
+"""Crews: who carries out the tasks of a build; here, processes of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.model.finding import SetupError
+from generator.pipeline.processes import process_context
+from generator.pipeline.workshop import Failure, Order, Result, Task, Workshop
+from generator.wording import _
+
+_FEW = 4
+_workshop: Workshop | None = None
+
+
+class Crew(Protocol):
+    """Carries out tasks, wherever it has its hands."""
+
+    def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
+        """Yield what came of each task, in the order in which they are done; raises SetupError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCrew:
+    """So many processes of this machine; a few tasks are not worth starting them for."""
+
+    workers: int
+
+    def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
+        """Yield what came of each task; one that ends its process is a failure of its village."""
+        if self.workers <= 1 or len(tasks) <= _FEW:
+            workshop = Workshop(order) if tasks else None
+            for task in tasks:
+                assert workshop is not None
+                yield workshop.attempt(task)
+            return
+        with _pool(order, min(self.workers, len(tasks))) as pool:
+            futures: dict[Future[Result], Task] = {pool.submit(_work, task): task for task in tasks}
+            try:
+                for future in as_completed(futures):
+                    yield _result(future, futures[future])
+            except SetupError:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+
+def _result(future: Future[Result], task: Task) -> Result:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        village = task.village
+        return Failure(village.slug, village.name, _("工作进程中断，可能是内存不足"))
+
+
+def _pool(order: Order, workers: int) -> Executor:
+    return ProcessPoolExecutor(
+        workers, mp_context=process_context(), initializer=_open_workshop, initargs=(order,)
+    )
+
+
+def _open_workshop(order: Order) -> None:
+    global _workshop  # noqa: PLW0603 (one workshop per worker process is what the pool is for)
+    _workshop = Workshop(order)
+
+
+def _work(task: Task) -> Result:
+    assert _workshop is not None
+    return _workshop.attempt(task)
