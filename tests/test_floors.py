@@ -47,6 +47,7 @@ DOORS = {
     "pyarrow": ("generator.engine.exports.parquet_files",),
     "weasyprint": ("generator.engine.poster_pdf",),
     "subprocess": ("generator.history",),
+    "distributed": ("generator.pipeline.cluster",),
     "flask": ("generator.desk",),
     "flask_wtf": ("generator.desk.web",),
     "werkzeug": ("generator.desk",),

@@ -12,6 +12,8 @@ import click
 
 from generator.commands.options import as_of_option, judged_day, root_option
 from generator.pipeline.build import Places, Report, run_build
+from generator.pipeline.cluster import ClusterCrew
+from generator.pipeline.crew import Crew, LocalCrew
 from generator.promises.settings import load_settings
 from generator.wording import _
 
@@ -22,13 +24,27 @@ from generator.wording import _
 @click.option(
     "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
 )
-def build(root: Path, as_of: date | None, workers: int | None) -> None:
+@click.option("--scheduler", default="", help=_("由 Dask 集群来做：调度器的地址，如 tcp://10.0.0.1:8786"))
+@click.option("--content-from", default="", help=_("工作机从这个 git 仓库取记录，不用共享目录里的"))
+@click.option(
+    "--patience",
+    type=click.IntRange(1),
+    default=600,
+    show_default=True,
+    help=_("集群多少秒没有动静，就重新启动那里的工作进程"),
+)
+def build(
+    root: Path, as_of: date | None, workers: int | None, scheduler: str, content_from: str, patience: int
+) -> None:
     """Build what changed and say what was done."""
     started = time.monotonic()
+    if content_from and not scheduler:
+        raise click.UsageError(_("--content-from 要和 --scheduler 一起用"))
     day = judged_day(as_of, load_settings(root).as_of)
-    report = run_build(
-        root, Places.below(root), as_of=day, workers=workers or os.cpu_count() or 1, progress=_show_progress
-    )
+    crew: Crew = LocalCrew(workers or os.cpu_count() or 1)
+    if scheduler:
+        crew = ClusterCrew(scheduler, content_from, patience, tell=lambda text: click.echo(text, err=True))
+    report = run_build(root, Places.below(root), as_of=day, crew=crew, progress=_show_progress)
     print_report(report, time.monotonic() - started)
     if report.failures or report.errors:
         raise SystemExit(1)

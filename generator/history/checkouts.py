@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,3 +22,21 @@ def checked_out(repository: Path, commit: str, folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         ask_git(repository, "worktree", "remove", "--force", str(folder))
+
+
+def checkout_of(remote: str, commit: str, folder: Path) -> Path:
+    """Return a folder below ``folder`` with the files that the repository at ``remote`` holds at ``commit``.
+
+    It is fetched once, with its whole history; a fetch that was broken off is begun anew. Raises
+    SetupError where there is no such repository or commit.
+    """
+    place = folder / commit
+    if place.is_dir():
+        return place
+    folder.mkdir(parents=True, exist_ok=True)
+    passing = folder / f"{commit}.{os.getpid()}.part"
+    shutil.rmtree(passing, ignore_errors=True)
+    run_git(folder, "clone", "--quiet", "--no-checkout", remote, str(passing))
+    run_git(passing, "checkout", "--quiet", "--detach", commit)
+    passing.replace(place)
+    return place

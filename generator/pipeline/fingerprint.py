@@ -14,7 +14,7 @@ from generator.intake.walk import Listing
 from generator.model.village import Village
 
 _LIBRARIES = ("mkdocs", "mkdocs-material", "jinja2", "frictionless", "pyyaml", "markupsafe")
-_SETUP = ("schemas", "site_config")
+SETUP = ("schemas", "site_config", "mkdocs.yml")
 _RECEIPT = b" sha256:"
 _DIGEST = re.compile(rb" sha256:([0-9a-f]{64})")
 
@@ -24,9 +24,8 @@ def setup_fingerprint(root: Path, extra: str = "") -> str:
     digest = hashlib.blake2b(digest_size=16)
     engine = Path(__file__).parent.parent
     _feed_tree(digest, engine, (path for path in engine.rglob("*") if "__pycache__" not in path.parts))
-    for folder in _SETUP:
-        _feed_tree(digest, root, (root / folder).rglob("*"))
-    _feed_tree(digest, root, [root / "mkdocs.yml"])
+    for name in SETUP:
+        _feed_tree(digest, root, [root / name, *(root / name).rglob("*")])
     for library in _LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
     digest.update(extra.encode())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.site import File
+
+PARTIAL = ".part"
 
 Stamp = tuple[int, int]
 
@@ -21,8 +23,12 @@ class Written:
     removed: int
 
 
-def write_files(folder: Path, files: Iterable[File], former: Iterable[str]) -> Written:
-    """Write ``files`` below ``folder`` and remove those of ``former`` that are not among them."""
+def write_files(folder: Path, files: Iterable[File], former: Iterable[str], writer: str = "") -> Written:
+    """Write ``files`` below ``folder`` and remove those of ``former`` that are not among them.
+
+    Where others might be writing the same files, ``writer`` is a name that only this process has: then no
+    two of them ever have the same file open.
+    """
     stamps: dict[str, Stamp] = {}
     made: set[str] = set()
     changed = 0
@@ -32,29 +38,46 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str]) -> W
         if parent not in made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103 (paths stay text on the hot path)
             made.add(parent)
-        changed += _write(path, file.content)
+        changed += _write(path, file.content, writer)
         stat = os.stat(path)  # noqa: PTH116
         stamps[file.path] = (stat.st_size, stat.st_mtime_ns)
     removed = sum(_remove(folder, name) for name in former if name not in stamps)
     return Written(stamps, changed, removed)
 
 
-def partial_name(path: str) -> str:
+def partial_name(path: str, writer: str = "") -> str:
     """Return where a file that replaces another is written before it takes its place."""
-    return f"{path}.part"
+    return f"{path}.{writer}{PARTIAL}" if writer else f"{path}{PARTIAL}"
 
 
-def _write(path: str, content: bytes) -> bool:
+def partial_files(folder: Path, names: Iterable[str]) -> Iterator[str]:
+    """Yield the unfinished copies, whoever began them, in those folders in which ``names`` lie."""
+    for parent in sorted({name.rpartition("/")[0] for name in names}):
+        try:
+            inside = sorted(os.listdir(folder / parent))  # noqa: PTH208 (names are all that is needed)
+        except FileNotFoundError:
+            continue
+        base = f"{parent}/" if parent else ""
+        yield from (f"{base}{name}" for name in inside if name.endswith(PARTIAL))
+
+
+def _write(path: str, content: bytes, writer: str) -> bool:
     try:
         with open(path, "rb", buffering=0) as known:  # noqa: PTH123
             if os.fstat(known.fileno()).st_size == len(content) and known.read() == content:
                 return False
     except FileNotFoundError:
+        if writer:
+            return _replace(path, content, writer)
         # Nobody can be reading a file that was not there: no detour over a second name.
         with open(path, "wb", buffering=0) as fresh:  # noqa: PTH123
             fresh.write(content)
         return True
-    partial = partial_name(path)
+    return _replace(path, content, writer)
+
+
+def _replace(path: str, content: bytes, writer: str) -> bool:
+    partial = partial_name(path, writer)
     with open(partial, "wb", buffering=0) as fresh:  # noqa: PTH123
         fresh.write(content)
     os.replace(partial, path)  # noqa: PTH105

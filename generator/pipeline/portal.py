@@ -52,7 +52,7 @@ def write_portal(
     made = _portal_files(promises, county, summaries, site, as_of)
     made[PORTAL].append(File(MANIFEST, _manifest(made[PORTAL], summaries, facts).content()))
     for name, files in made.items():
-        left = states.begin(name, (file.path for file in files))
+        left = states.begin(name, (file.path for file in files), targets[name])
         written = write_files(targets[name], files, left)
         states.save(name, SiteState(inputs, as_of, None, written.stamps))
         total = Written({}, total.changed + written.changed, total.removed + written.removed)

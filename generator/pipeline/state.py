@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline.output import Stamp, partial_name
+from generator.pipeline.output import PARTIAL, Stamp, partial_files
 
 _FORM = 4
 _UNFINISHED = ""
@@ -39,8 +39,8 @@ class SiteState:
 class StateFolder:
     """The folder of states; a state that cannot be read is none, and its site is built anew."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, writer: str = "") -> None:
+        self._folder, self._writer = folder, writer
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
@@ -68,18 +68,18 @@ class StateFolder:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def begin(self, name: str, paths: Iterable[str]) -> list[str]:
+    def begin(self, name: str, paths: Iterable[str], output: Path) -> list[str]:
         """Say that the site ``name`` is being written; return what earlier builds may have left of it.
 
-        A build that is killed here is done again, and what it had begun to write is known: its new files
-        and the unfinished copies beside them.
+        A build that is killed here is done again, and what it had begun to write below ``output`` is
+        known: its new files and the unfinished copies beside them.
         """
         former = self.load(name)
         left = set(former.stamps) if former is not None else set()
         begun = dict.fromkeys(left | set(paths), _UNKNOWN)
         self.save(name, SiteState(_UNFINISHED, date.min, date.min, begun))
         if former is not None and former.fingerprint == _UNFINISHED:
-            left |= {partial_name(path) for path in left}
+            left.update(partial_files(output, left))
         return sorted(left)
 
     def save(self, name: str, state: SiteState) -> None:
@@ -95,7 +95,7 @@ class StateFolder:
             "errors": state.errors,
             "warnings": state.warnings,
         }
-        partial = self._path(name).with_suffix(".part")
+        partial = self._path(name).with_suffix(f".{self._writer}{PARTIAL}" if self._writer else PARTIAL)
         partial.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         partial.replace(self._path(name))
 

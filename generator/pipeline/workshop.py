@@ -44,7 +44,10 @@ from generator.promises.promises import Promises
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that all villages of one build have in common; ``setup`` is the set-up's fingerprint."""
+    """Everything that all villages of one build have in common; ``setup`` is the set-up's fingerprint.
+
+    ``writer`` names this process among others that might write the same files, "" where there are none.
+    """
 
     promises: Promises
     setup: str
@@ -52,6 +55,7 @@ class Order:
     output: Path
     states: Path
     townships: tuple[Township, ...] = ()
+    writer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Workshop:
         root, cache = order.promises.root, order.states.parent / "templates"
         self._renderer = Renderer(root / "site_config" / "theme", cache)
         self._shell = Shell(root, order.promises.settings, cache)
-        self._states = StateFolder(order.states)
+        self._states = StateFolder(order.states, order.writer)
         self._guard = Guard(order.promises, order.townships, order.as_of)
 
     def build(self, task: Task) -> Outcome | Withheld:
@@ -134,8 +138,8 @@ class Workshop:
         slug = task.village.slug
         manifest = _manifest(files, receipts)
         files.append(File(manifest_path(slug), manifest.content()))
-        left = self._states.begin(slug, chain((file.path for file in files), receipts))
-        written = write_files(order.output, chain(files, self._receipts(receipts)), left)
+        left = self._states.begin(slug, chain((file.path for file in files), receipts), order.output)
+        written = write_files(order.output, chain(files, self._receipts(receipts)), left, order.writer)
         state = SiteState(
             fingerprint=task.fingerprint,
             as_of=order.as_of,
