@@ -21,7 +21,7 @@ compile() { # name, then further arguments
 }
 
 compile run
-compile test --extra dev --extra poster --extra serve --extra cluster -c requirements/run.lock
+compile test --extra dev --extra poster --extra serve --extra cluster --extra bucket -c requirements/run.lock
 compile bench --extra bench -c requirements/run.lock -c requirements/test.lock
 echo requirements/peers.lock
 .venv/bin/uv pip compile --quiet --no-config $upgrade --universal --python-version 3.11 \

@@ -47,6 +47,8 @@ DOORS = {
     "pyarrow": ("generator.engine.exports.parquet_files",),
     "weasyprint": ("generator.engine.poster_pdf",),
     "subprocess": ("generator.history",),
+    "boto3": ("generator.publish.bucket",),
+    "botocore": ("generator.publish.bucket",),
     "distributed": ("generator.pipeline.cluster",),
     "flask": ("generator.desk",),
     "flask_wtf": ("generator.desk.web",),

@@ -21,8 +21,11 @@ from generator.privacy.detectors import office_lines
 from generator.privacy.leaks import Leak
 from generator.privacy.scan import scan_output
 from generator.promises.promises import Promises, load_promises
+from generator.publish.bucket import Bucket, mirror
 from generator.publish.publishing import Refusal
 from generator.publish.publishing import publish as put_out
+from generator.publish.releases import files_below
+from generator.publish.serving import passing_lists, passing_pattern
 from generator.wording import _
 
 _SHOWN = 20
@@ -44,9 +47,26 @@ _SHOWN = 20
     metavar="URL",
     help=_("请这家时间戳机构（RFC 3161）给新的一条盖时间戳；盖不上也照样发布"),
 )
-def publish(target: Path, root: Path, key: Path | None, signs: bool, authority: str) -> None:
+@click.option(
+    "--bucket",
+    "address",
+    default="",
+    metavar="s3://NAME/PREFIX",
+    help=_("发布好以后，再放进这个 S3 兼容的存储桶（阿里云 OSS、腾讯云 COS、MinIO）"),
+)
+@click.option("--endpoint", default="", metavar="URL", help=_("存储服务的地址；亚马逊的不用写"))
+def publish(
+    target: Path,
+    root: Path,
+    key: Path | None,
+    signs: bool,
+    authority: str,
+    address: str,
+    endpoint: str,
+) -> None:
     """Put site/ out below TARGET; exit 1 when it does not match its manifest or shows personal data."""
     started = time.monotonic()
+    bucket = Bucket(address, endpoint) if address else None
     promises = load_promises(root)
     is_signed = signs or key is not None
     done = put_out(
@@ -83,6 +103,27 @@ def publish(target: Path, root: Path, key: Path | None, signs: bool, authority: 
     elif authority:
         click.echo(_("已盖时间戳"))
     click.echo(_("网站服务器的根目录请指向 {folder}").format(folder=target / "current"))
+    if bucket is not None:
+        _mirror(done.folder, bucket, promises)
+
+
+def _mirror(folder: Path, bucket: Bucket, promises: Promises) -> None:
+    started = time.monotonic()
+    passing = passing_pattern(passing_lists(promises))
+    done = mirror(folder, files_below(folder), bucket, passing)
+    click.echo(
+        _(
+            "存储桶 {bucket}：传了 {put} 个（{size:.1f} MB），删去 {gone} 个，{same} 个没有变化，"
+            "用时 {seconds:.1f} 秒"
+        ).format(
+            bucket=bucket.address,
+            put=done.put,
+            size=done.sent / 1e6,
+            gone=done.gone,
+            same=done.same,
+            seconds=time.monotonic() - started,
+        )
+    )
 
 
 def _scanner(promises: Promises) -> Callable[[Path], list[Leak]]:

@@ -12,7 +12,7 @@ from generator.intake.walk import walk_county
 from generator.promises.promises import load_promises
 from generator.publish.caddy_config import caddy_config
 from generator.publish.nginx_config import nginx_config
-from generator.publish.serving import Serving, moved_codes, served_folder
+from generator.publish.serving import Serving, moved_codes, passing_lists, served_folder
 from generator.wording import _
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -66,7 +66,7 @@ def server_config(
         passwords=passwords.absolute() if passwords is not None else None,
         certificate=(certificate.absolute(), key.absolute()) if certificate and key else None,
         moved=moved_codes(walk_county(promises).villages),
-        lists=tuple(sorted({item.name for item in promises.catalogue.latest() if item.is_private})),
+        lists=passing_lists(promises),
         brotli=brotli,
     )
     tell(caddy_config(serving) if server == "caddy" else nginx_config(serving, not part), output)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import urllib.error
 import urllib.parse
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -115,7 +117,10 @@ def _fetched(address: str) -> bytes | None:
     try:
         with urllib.request.urlopen(address, timeout=_SECONDS) as answer:
             content: bytes = answer.read()
-            return content
+            # A bucket gives what it was given, packed or not, whatever was asked for.
+            return gzip.decompress(content) if answer.headers["Content-Encoding"] == "gzip" else content
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return b""
     except urllib.error.HTTPError:
         return None
     except OSError as error:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model.finding import SetupError
 from generator.model.village import Village
+from generator.promises.promises import Promises
 from generator.publish.releases import CURRENT
 from generator.wording import _
 
@@ -112,7 +113,17 @@ class Serving:
     @property
     def passing(self) -> str:
         """Return the pattern of the pages that show persons for some days only; matches none if none does."""
-        return rf"^/[^/]+/({'|'.join(self.lists)})/" if self.lists else r"^/\.$"
+        return passing_pattern(self.lists)
+
+
+def passing_pattern(lists: Sequence[str]) -> str:
+    """Return the pattern of the pages of ``lists``, items that show persons for some days only."""
+    return rf"^/[^/]+/({'|'.join(lists)})/" if lists else r"^/\.$"
+
+
+def passing_lists(promises: Promises) -> tuple[str, ...]:
+    """Return the items that show persons for some days only, by name."""
+    return tuple(sorted({item.name for item in promises.catalogue.latest() if item.is_private}))
 
 
 def served_folder(site: Path) -> Path:

@@ -1,0 +1,342 @@
+"""A release in a bucket: a real S3-compatible server on loopback, and one that fails in front of it."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from click.testing import CliRunner
+
+from generator.commands.publish import publish
+from generator.commands.verify import verify
+from generator.model.finding import SetupError
+from generator.pipeline.build import Places, run_build
+from generator.publish.bucket import Bucket, mirror
+from generator.publish.compressing import compress, without_copies
+from generator.publish.objects import INDEX
+from generator.publish.releases import files_below
+from tests.sample import AS_OF, copy_sample
+
+PASSING = r"^/[^/]+/(welfare_list)/"
+PAGE = "<!doctype html><title>青石村</title>" + "<p>收入 120.00 元</p>" * 200
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("moto") / "log.txt"
+    with log.open("wb") as told:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
+            stdout=told,
+            stderr=told,
+        )
+    try:
+        for _ in range(600):
+            lines = [line for line in log.read_text().splitlines() if "Running on http" in line]
+            if lines:
+                break
+            time.sleep(0.1)
+        yield lines[0].partition("Running on ")[2].strip()
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(autouse=True)
+def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "made-up")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@dataclass
+class Store:
+    """A bucket of one test, seen without the code that is tested."""
+
+    service: str
+    name: str
+    client: Any
+
+    def objects(self) -> dict[str, dict[str, Any]]:
+        found = self.client.list_objects_v2(Bucket=self.name).get("Contents", ())
+        return {o["Key"]: self.client.get_object(Bucket=self.name, Key=o["Key"]) for o in found}
+
+    def contents(self) -> dict[str, bytes]:
+        opened = {}
+        for key, answer in self.objects().items():
+            content = answer["Body"].read()
+            opened[key] = gzip.decompress(content) if answer.get("ContentEncoding") == "gzip" else content
+        return opened
+
+
+@pytest.fixture
+def store(service: str) -> Store:
+    client = boto3.client("s3", endpoint_url=service)
+    name = f"county-{secrets.token_hex(6)}"
+    client.create_bucket(Bucket=name)
+    return Store(service, name, client)
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    folder = tmp_path / "release"
+    for path, content in {
+        "assets/cunwu.0123abcd.css": "body{color:#111}" * 200,
+        "index.html": PAGE,
+        "qingshi/index.html": PAGE + "qingshi",
+        "qingshi/welfare_list/2026/index.html": PAGE + "passing",
+        "qingshi/data/finance.csv": "日期,金额\n2026-01-05,120.00\n",
+        "manifest.json": "{}",
+        "disclosure-log.jsonl": "{}\n",
+    }.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+    compress(folder, files_below(folder), None)
+    return folder
+
+
+def plain(folder: Path) -> dict[str, bytes]:
+    return {path: (folder / path).read_bytes() for path in without_copies(files_below(folder))}
+
+
+def put(release: Path, store: Store, **options: Any) -> Any:
+    endpoint = options.pop("endpoint", store.service)
+    bucket = Bucket(f"s3://{store.name}", endpoint, **options)
+    return mirror(release, files_below(release), bucket, PASSING)
+
+
+def test_a_bucket_holds_the_release_with_its_kinds_and_rules(release: Path, store: Store):
+    done = put(release, store)
+
+    objects = store.objects()
+    assert (done.put, done.gone, done.same) == (7, 0, 0)
+    assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+    page, sheet = objects["qingshi/index.html"], objects["assets/cunwu.0123abcd.css"]
+    assert (page["ContentType"], page["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
+    assert page["ContentEncoding"] == sheet["ContentEncoding"] == "gzip"
+    assert "immutable" in sheet["CacheControl"]
+    assert objects["qingshi/welfare_list/2026/index.html"]["CacheControl"] == "no-store"
+    table = objects["qingshi/data/finance.csv"]
+    assert (table["ContentType"], table.get("ContentEncoding")) == ("text/csv; charset=utf-8", None)
+
+
+def test_only_what_changed_is_sent_and_what_is_gone_is_taken_away(release: Path, store: Store):
+    put(release, store)
+    (release / "qingshi/data/finance.csv").write_text("日期,金额\n2026-01-05,125.00\n", encoding="utf-8")
+    (release / "qingshi/welfare_list/2026/index.html").unlink()
+    (release / "qingshi/welfare_list/2026/index.html.gz").unlink()
+    (release / "qingshi/welfare_list/2026/index.html.br").unlink(missing_ok=True)
+
+    done = put(release, store)
+
+    assert (done.put, done.gone, done.same) == (1, 1, 5)
+    assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+    again = put(release, store)
+    assert (again.put, again.gone, again.same) == (0, 0, 6)
+
+
+def test_a_folder_of_a_bucket_is_all_that_is_touched(release: Path, store: Store):
+    store.client.put_object(Bucket=store.name, Key="other/keep.txt", Body=b"mine")
+
+    bucket = Bucket(f"s3://{store.name}/county/site", store.service)
+    mirror(release, files_below(release), bucket, PASSING)
+
+    assert store.contents()["other/keep.txt"] == b"mine"
+    assert store.contents()["county/site/manifest.json"] == b"{}"
+
+
+def test_a_bucket_whose_index_is_lost_is_made_right_again(release: Path, store: Store):
+    put(release, store)
+    store.client.put_object(Bucket=store.name, Key="left/over.html", Body=b"old")
+    store.client.put_object(Bucket=store.name, Key=INDEX, Body=b"{broken")
+
+    done = put(release, store)
+
+    assert (done.put, done.gone) == (7, 1)
+    assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+
+
+@dataclass
+class Failing:
+    """A server in front of the real one; ``judge`` says for a request how it fails, 0 when it does not."""
+
+    server: ThreadingHTTPServer
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+
+@pytest.fixture
+def failing(service: str) -> Iterator[Callable[[Callable[[str, str, int], int]], Failing]]:
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(judge: Callable[[str, str, int], int]) -> Failing:
+        lock = threading.Lock()
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_one(self) -> None:
+                content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                with lock:
+                    front.asked.append((self.command, self.path))
+                    status = judge(self.command, self.path, len(front.asked))
+                if status:
+                    answer, headers = b"<Error><Code>Broken</Code></Error>", []
+                else:
+                    back = http.client.HTTPConnection(service.removeprefix("http://"))
+                    back.request(self.command, self.path, content, dict(self.headers))
+                    came = back.getresponse()
+                    answer, status, headers = came.read(), came.status, came.getheaders()
+                self.send_response(status)
+                for name, value in headers:
+                    if name.lower() not in ("content-length", "transfer-encoding", "connection"):
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            do_GET = do_PUT = do_POST = do_DELETE = handle_one
+
+            def log_message(self, *arguments: Any) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        front = Failing(server)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return front
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def is_page(path: str) -> bool:
+    return path.endswith(".html")
+
+
+def test_pages_come_after_what_they_need_and_the_manifest_last(release: Path, store: Store, failing: Any):
+    front = failing(lambda command, path, number: 0)
+
+    put(release, store, endpoint=front.address)
+
+    order = [path.partition("/")[2].partition("/")[2] for command, path in front.asked if command == "PUT"]
+    pages = [number for number, path in enumerate(order) if is_page(path)]
+    assert order[0] == order[-1] == INDEX
+    assert {"assets/cunwu.0123abcd.css", "qingshi/data/finance.csv"} == set(order[1 : pages[0]])
+    assert set(order[pages[-1] + 1 : -1]) == {"manifest.json", "disclosure-log.jsonl"}
+
+
+def test_a_service_that_fails_now_and_then_is_asked_again(release: Path, store: Store, failing: Any):
+    front = failing(lambda command, path, number: 500 if number % 4 == 0 else 0)
+
+    put(release, store, endpoint=front.address)
+
+    assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+
+
+@pytest.mark.parametrize(("status", "said"), [(500, "接着传"), (403, "权限")])
+def test_a_run_that_is_broken_off_leaves_whole_pages_and_is_gone_on_with(
+    release: Path, store: Store, failing: Any, status: int, said: str
+):
+    put(release, store)
+    before = store.contents()
+    for path in ("index.html", "qingshi/index.html"):
+        (release / path).write_text(PAGE + "新", encoding="utf-8")
+        (release / f"{path}.gz").unlink()
+    (release / "manifest.json").write_text("{1}", encoding="utf-8")
+    (release / "qingshi/new.csv").write_text("新\n", encoding="utf-8")
+    front = failing(lambda command, path, number: status if command == "PUT" and is_page(path) else 0)
+
+    with pytest.raises(SetupError, match=said) as caught:
+        put(release, store, endpoint=front.address, attempts=2)
+
+    assert caught.value.file == f"s3://{store.name}"
+    broken = {key: content for key, content in store.contents().items() if key != INDEX}
+    assert broken.pop("qingshi/new.csv") == "新\n".encode()
+    assert broken == {key: content for key, content in before.items() if key != INDEX}
+    (release / "qingshi/new.csv").unlink()
+    put(release, store)
+    assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+
+
+def test_a_bucket_that_is_not_there_is_one_clear_error(release: Path, store: Store):
+    with pytest.raises(SetupError, match="没有这个存储桶"):
+        mirror(release, files_below(release), Bucket("s3://no-such-county", store.service), PASSING)
+
+
+def test_a_bucket_that_keeps_old_versions_is_refused(release: Path, store: Store):
+    store.client.put_bucket_versioning(Bucket=store.name, VersioningConfiguration={"Status": "Enabled"})
+
+    with pytest.raises(SetupError, match="旧版本"):
+        put(release, store)
+
+    assert not store.objects()
+
+
+@pytest.mark.parametrize("address", ["county", "s3://", "https://county.example", "s3://county?x=1"])
+def test_an_address_that_names_no_bucket_is_refused(address: str):
+    with pytest.raises(SetupError, match="s3://"):
+        Bucket(address)
+
+
+def test_pages_are_given_packed_to_whoever_asks(release: Path, store: Store):
+    put(release, store)
+    store.client.put_object_acl(Bucket=store.name, Key="qingshi/index.html", ACL="public-read")
+
+    with urllib.request.urlopen(f"{store.service}/{store.name}/qingshi/index.html", timeout=20) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(answer.read()).decode() == PAGE + "qingshi"
+
+
+def test_a_county_in_a_bucket_is_verified_at_its_address(tmp_path: Path, store: Store):
+    county, target = copy_sample(tmp_path / "county"), tmp_path / "www"
+    for others in ("content/_county", "content/baiyun", "content/qingxi/zhuyuan", "content_private/baiyun"):
+        shutil.rmtree(county / others, ignore_errors=True)
+    run_build(county, Places.below(county), as_of=AS_OF)
+    readable = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [readable]})
+    store.client.put_bucket_policy(Bucket=store.name, Policy=policy)
+    address = f"s3://{store.name}/xian"
+    run = CliRunner().invoke
+    options = ["--root", str(county), "--bucket", address, "--endpoint", store.service]
+
+    first = run(publish, [str(target), *options])
+    again = run(publish, [str(target), *options])
+
+    assert first.exit_code == 0, first.output
+    assert f"存储桶 {address}：传了" in first.output
+    # What the log says of the second publication is all that is new.
+    assert "传了 1 个" in again.output, again.output
+    checked = run(verify, [f"{store.service}/{store.name}/xian", "--root", str(county)])
+    assert checked.exit_code == 0, checked.output
+    name = "xian/qingshi/index.html"
+    page = gzip.decompress(store.client.get_object(Bucket=store.name, Key=name)["Body"].read())
+    page = page.replace("青石".encode(), "青右".encode())
+    store.client.put_object(Bucket=store.name, Key=name, Body=gzip.compress(page), ContentEncoding="gzip")
+    tampered = run(verify, [f"{store.service}/{store.name}/xian", "--root", str(county)])
+    assert tampered.exit_code == 1
+    assert "qingshi/index.html" in tampered.output
