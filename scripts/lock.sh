@@ -20,7 +20,7 @@ compile() { # name, then further arguments
         "$@" pyproject.toml requirements/build.in
 }
 
-compile run
+compile run -c requirements/limits.in
 compile test --extra dev --extra poster --extra serve --extra cluster --extra bucket -c requirements/run.lock
 compile bench --extra bench -c requirements/run.lock -c requirements/test.lock
 echo requirements/peers.lock
