@@ -26,7 +26,7 @@ from generator.publish.publishing import Refusal
 from generator.publish.publishing import publish as put_out
 from generator.publish.releases import files_below
 from generator.publish.serving import passing_lists, passing_pattern
-from generator.wording import _
+from generator.wording import N_, _
 
 _SHOWN = 20
 
@@ -37,15 +37,15 @@ _SHOWN = 20
 @click.option(
     "--key",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("用这把 SSH 钥匙给日志的新一条签名"),
+    help=N_("用这把 SSH 钥匙给日志的新一条签名"),
 )
-@click.option("--sign", "signs", is_flag=True, help=_("用 git 设置里的钥匙（user.signingkey）签名"))
+@click.option("--sign", "signs", is_flag=True, help=N_("用 git 设置里的钥匙（user.signingkey）签名"))
 @click.option(
     "--timestamp",
     "authority",
     default="",
     metavar="URL",
-    help=_("请这家时间戳机构（RFC 3161）给新的一条盖时间戳；盖不上也照样发布"),
+    help=N_("请这家时间戳机构（RFC 3161）给新的一条盖时间戳；盖不上也照样发布"),
 )
 @click.option(
     "--bucket",

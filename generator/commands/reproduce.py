@@ -20,13 +20,13 @@ from generator.pipeline.build import Places, run_build
 from generator.promises.promises import load_promises
 from generator.promises.settings import load_settings
 from generator.publish.comparing import DIFFERENT, EXTRA, MISSING, Mismatch, compare_sites
-from generator.wording import _
+from generator.wording import N_, _
 
 _SHOWN = 50
 _KINDS = {
-    MISSING: _("发布的网站里有，重做的没有"),
-    EXTRA: _("重做的有，发布的网站里没有"),
-    DIFFERENT: _("内容不同"),
+    MISSING: N_("发布的网站里有，重做的没有"),
+    EXTRA: N_("重做的有，发布的网站里没有"),
+    DIFFERENT: N_("内容不同"),
 }
 
 
@@ -35,7 +35,7 @@ _KINDS = {
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @root_option
 @click.option(
-    "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
+    "--workers", type=click.IntRange(1), default=None, help=N_("同时工作的进程数，默认等于处理器核数")
 )
 def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
     """Build COMMIT as on the day that SITE's manifest states; exit 1 when a file comes out otherwise."""

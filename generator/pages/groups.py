@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.model.table import Table
 from generator.pages.replies import row_anchor
-from generator.wording import _
+from generator.wording import _, said
 
 _SEVERAL = 2
 
@@ -37,7 +37,7 @@ def groups_of(table: Table, keys: Sequence[str]) -> GroupsView | None:
     # The last one put in stays, so that walking upwards finds the first row of each.
     first = dict(zip(reversed(groups), reversed(keys), strict=True))
     return GroupsView(
-        column,
+        said(column),
         tuple(
             (group, _("{count} 条").format(count=count), row_anchor(first[group]))
             for group, count in counts.items()

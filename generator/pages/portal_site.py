@@ -26,15 +26,15 @@ from generator.pages.search_county import Titles, county_search_files, county_se
 from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
-from generator.wording import _
+from generator.wording import N_, _, said
 
 Summary = Mapping[str, Any]
 DICTIONARY = "dictionary/"
-KIND_TITLES = {"village": _("村"), "community": _("社区"), "township": _("乡镇"), "county": _("县")}
+KIND_TITLES = {"village": N_("村"), "community": N_("社区"), "township": N_("乡镇"), "county": N_("县")}
 CADENCE_TITLES = dict(
     zip(
         CADENCES,
-        (_("每月"), _("每季度"), _("每半年"), _("每年"), _("事项发生后"), _("长期公开")),
+        (N_("每月"), N_("每季度"), N_("每半年"), N_("每年"), N_("事项发生后"), N_("长期公开")),
         strict=True,
     )
 )
@@ -107,7 +107,7 @@ def _home(
         MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
     ]
     if any(summary["kind"] == "county" for summary in summaries):
-        doors.insert(0, MenuEntry(settings.county_name, _("补贴标准、通知"), "county/"))
+        doors.insert(0, MenuEntry(said(settings.county_name), _("补贴标准、通知"), "county/"))
     content = renderer.content(
         "portal.html.j2",
         "",
@@ -116,7 +116,7 @@ def _home(
         townships=groups,
         typed={line.title: typed(line.title) for _name, _url, lines in groups for line in lines},
         doors=doors,
-        contacts=[(c.title, c.phone, c.hours) for c in settings.contacts],
+        contacts=[(said(c.title), c.phone, said(c.hours)) for c in settings.contacts],
     )
     return Page("", settings.title, settings.title, content, section="")
 
@@ -139,18 +139,18 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
     keys = dict.fromkeys(key for keys in item.basis.values() for key in keys)
     articles = [promises.law.articles[key] for key in keys]
     tables = [(_("各列") if not item.is_document else _("开头"), list(_rows(item.schema)))]
-    tables += [(part.title or name, list(_rows(part))) for name, part in item.parts.items()]
+    tables += [(said(part.title or name), list(_rows(part))) for name, part in item.parts.items()]
     view = {
         "name": item.name,
-        "title": item.title,
-        "question": item.question,
-        "description": item.description,
+        "title": said(item.title),
+        "question": said(item.question),
+        "description": said(item.description),
         "facts": [
-            (_("多久公开一次"), CADENCE_TITLES[item.cadence]),
-            (_("谁公开"), "、".join(KIND_TITLES[kind] for kind in item.applies_to)),
+            (_("多久公开一次"), _(CADENCE_TITLES[item.cadence])),
+            (_("谁公开"), _("、").join(_(KIND_TITLES[kind]) for kind in item.applies_to)),
             (
                 _("对应的制度"),
-                "、".join(i.title for i in promises.institutions if item.name in i.items) or _("无"),
+                _("、").join(said(i.title) for i in promises.institutions if item.name in i.items) or _("无"),
             ),
             *_disclosures(promises, item),
             *privacy_lines(item),
@@ -158,25 +158,28 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
         "tables": tables,
         "checks": list(law_lines(item, promises.law)),
         "guide": "" if item is promises.catalogue.register else guide_url(item),
-        "basis": [(f"《{a.short}》{a.title}（{a.act}）", a.summary) for a in articles],
+        "basis": [
+            (_("{article}（{act}）").format(article=a.named, act=said(a.act)), said(a.summary))
+            for a in articles
+        ],
     }
     content = renderer.content("dictionary_item.html.j2", url, view=view)
-    return Page(url, item.title, item.question, content, section=DICTIONARY)
+    return Page(url, said(item.title), said(item.question), content, section=DICTIONARY)
 
 
 def _disclosures(promises: Promises, item: DisclosureItem) -> Iterator[tuple[str, str]]:
     """Yield what of the rule on collective finance an item discloses, where it discloses any."""
     found = promises.codes.disclosed_by(item.name)
     if found:
-        yield _("对应的财务公开内容"), "、".join(disclosure.title for disclosure in found)
+        yield _("对应的财务公开内容"), _("、").join(said(disclosure.title) for disclosure in found)
 
 
 def _rows(schema: TableSchema) -> Iterator[dict[str, str]]:
     for field in schema.fields:
         yield {
-            "name": field.name,
+            "name": said(field.name),
             "kind": kind_of(field),
-            "rules": "；".join(rules_of(field, schema)),
+            "rules": _("；").join(rules_of(field, schema)),
             "example": field.example,
-            "aliases": "、".join(field.aliases),
+            "aliases": _("、").join(field.aliases),
         }

@@ -94,11 +94,12 @@ def _entry(book: Book, receipt: Receipt, link: Callable[[str], str]) -> str:
     caption = escape(receipt.caption)
     if not stored.is_sound:
         why = _("与登记的指纹不符，未展示") if stored.is_changed else _("票据图像暂缺")
-        return f'<p class="sub">{caption}：{escape(why)}</p>'
+        return f'<p class="sub">{caption}{escape(_("："))}{escape(why)}</p>'
     target = link(_path_of(book, stored))
     if stored.kind == "pdf":
-        size = escape(_("PDF，{size} kB").format(size=max(1, round(stored.size / 1000))))
-        return f'<p><a href="{target}">{caption}（{size}）</a></p>'
+        size = _("PDF，{size} kB").format(size=max(1, round(stored.size / 1000)))
+        named = escape(_("{caption}（{size}）").format(caption=receipt.caption, size=size))
+        return f'<p><a href="{target}">{named}</a></p>'
     return (
         f'<figure><a href="{target}"><img src="{target}" alt="{caption}" loading="lazy" decoding="async" '
         f'width="{stored.width}" height="{stored.height}"></a><figcaption>{caption}</figcaption></figure>'

@@ -11,7 +11,7 @@ from generator.model.item import Field, TableSchema
 from generator.model.receipts import ROLE
 from generator.model.table import Table
 from generator.pages.cells import shown_column
-from generator.wording import _
+from generator.wording import _, said
 
 _LEADING_ROLES = ("lead", "person", "candidate", "stage", "round", "body", "series")
 
@@ -55,8 +55,8 @@ class RowForm:
 def heading(field: Field) -> str:
     """Return the heading of a column, with its unit."""
     if field.unit:
-        return _("{name}（{unit}）").format(name=field.name, unit=field.unit)
-    return field.name
+        return _("{name}（{unit}）").format(name=said(field.name), unit=said(field.unit))
+    return said(field.name)
 
 
 def _number(field: Field) -> str:

@@ -18,7 +18,7 @@ from generator.pages.period_page import period_view
 from generator.pages.render import Renderer
 from generator.pages.search import index_files, search_entry, search_page, titles_file
 from generator.pages.views import Line
-from generator.wording import _
+from generator.wording import _, said
 
 
 def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
@@ -65,9 +65,11 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
     items = book.shown_items()
     for category in dict.fromkeys(item.category for item in items):
         children = tuple(
-            NavEntry(item.title, book.item_url(item.name)) for item in items if item.category == category
+            NavEntry(said(item.title), book.item_url(item.name))
+            for item in items
+            if item.category == category
         )
-        entries.append(NavEntry(titles[category], book.category_url(category), children))
+        entries.append(NavEntry(said(titles[category]), book.category_url(category), children))
     entries.append(NavEntry(_("公开日历"), calendar_url(book)))
     entries.extend(corrections_entry(book))
     entries.append(search_entry(book.url))
@@ -98,20 +100,18 @@ def _calendar(book: Book, renderer: Renderer) -> Page:
 def _categories(book: Book, renderer: Renderer) -> Iterator[Page]:
     titles = book.promises.settings.categories
     for category in dict.fromkeys(item.category for item in book.shown_items()):
-        url = book.category_url(category)
+        url, title = book.category_url(category), said(titles[category])
         items = tuple(category_lines(book, category))
-        content = renderer.content(
-            "category.html.j2", url, title=titles[category], items=items, home=book.url
-        )
-        description = _("{village}{title}公开").format(village=book.village.name, title=titles[category])
-        yield Page(url, titles[category], description, content, section=url)
+        content = renderer.content("category.html.j2", url, title=title, items=items, home=book.url)
+        description = _("{village}{title}公开").format(village=book.village.name, title=title)
+        yield Page(url, title, description, content, section=url)
 
 
 def _items(book: Book, renderer: Renderer) -> Iterator[Page]:
     for item in book.shown_items():
         url = book.item_url(item.name)
         content = renderer.content("item.html.j2", url, view=item_view(book, item))
-        yield Page(url, item.title, item.question, content, section=url)
+        yield Page(url, said(item.title), said(item.question), content, section=url)
 
 
 def _periods(book: Book, renderer: Renderer, published: Mapping[str, Published]) -> Iterator[Page]:
