@@ -25,7 +25,7 @@ from generator.publish.bucket import Bucket, mirror
 from generator.publish.publishing import Refusal
 from generator.publish.publishing import publish as put_out
 from generator.publish.releases import files_below
-from generator.publish.serving import passing_lists, passing_pattern
+from generator.publish.serving import languages_below, passing_lists, passing_pattern
 from generator.wording import N_, _
 
 _SHOWN = 20
@@ -109,7 +109,7 @@ def publish(
 
 def _mirror(folder: Path, bucket: Bucket, promises: Promises) -> None:
     started = time.monotonic()
-    passing = passing_pattern(passing_lists(promises))
+    passing = passing_pattern(passing_lists(promises), languages_below(promises))
     done = mirror(folder, files_below(folder), bucket, passing)
     click.echo(
         _(

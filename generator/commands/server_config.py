@@ -12,7 +12,7 @@ from generator.intake.walk import walk_county
 from generator.promises.promises import load_promises
 from generator.publish.caddy_config import caddy_config
 from generator.publish.nginx_config import nginx_config
-from generator.publish.serving import Serving, moved_codes, passing_lists, served_folder
+from generator.publish.serving import Serving, languages_below, moved_codes, passing_lists, served_folder
 from generator.wording import N_, _
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -67,6 +67,7 @@ def server_config(
         certificate=(certificate.absolute(), key.absolute()) if certificate and key else None,
         moved=moved_codes(walk_county(promises).villages),
         lists=passing_lists(promises),
+        languages=languages_below(promises),
         brotli=brotli,
     )
     tell(caddy_config(serving) if server == "caddy" else nginx_config(serving, not part), output)

@@ -13,6 +13,7 @@ from generator.model.village import Township
 from generator.pages.about_code import about_code_page
 from generator.pages.codes_page import codes_door, codes_page
 from generator.pages.data_package import item_descriptor
+from generator.pages.editions import in_every_language
 from generator.pages.feeds import county_feed
 from generator.pages.guide_page import guide_page, guide_url
 from generator.pages.how_page import how_page, how_pictures
@@ -27,6 +28,7 @@ from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
 from generator.wording import N_, _, said
+from generator.wording.languages import Language
 
 Summary = Mapping[str, Any]
 DICTIONARY = "dictionary/"
@@ -57,8 +59,48 @@ def portal_site(
 
     ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address.
     """
+    pages = _pages(promises, townships, summaries, renderer)
     items = promises.catalogue.latest()
-    pages = (
+    files = tuple(
+        File(
+            f"{DICTIONARY}{item.name}.json",
+            (json.dumps(item_descriptor(item), ensure_ascii=False, indent=1) + "\n").encode(),
+        )
+        for item in (*items, promises.catalogue.register)
+    )
+    found = county_search_files(townships, summaries, titles)
+    return Site(
+        said(promises.settings.title),
+        "",
+        _nav(townships, summaries),
+        pages,
+        (*files, *how_pictures(), *found, county_feed(promises, titles)),
+    )
+
+
+def portal_sites(
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    titles: Titles,
+) -> tuple[tuple[Language | None, Site], ...]:
+    """Return the portal in each language of the county, the main one with the files first."""
+
+    def make(prefix: str) -> Site:
+        if not prefix:
+            return portal_site(promises, townships, summaries, renderer, titles)
+        pages = _pages(promises, townships, summaries, renderer.below(prefix))
+        return Site(said(promises.settings.title), "", _nav(townships, summaries), pages)
+
+    return in_every_language(promises.languages, make)
+
+
+def _pages(
+    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+) -> tuple[Page, ...]:
+    items = promises.catalogue.latest()
+    return (
         _home(promises, townships, summaries, renderer),
         _dictionary(promises, items, renderer),
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
@@ -69,21 +111,6 @@ def portal_site(
         offline_page(renderer),
         about_code_page(promises.settings, renderer),
         Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
-    )
-    files = tuple(
-        File(
-            f"{DICTIONARY}{item.name}.json",
-            (json.dumps(item_descriptor(item), ensure_ascii=False, indent=1) + "\n").encode(),
-        )
-        for item in (*items, promises.catalogue.register)
-    )
-    found = county_search_files(townships, summaries, titles)
-    return Site(
-        promises.settings.title,
-        "",
-        _nav(townships, summaries),
-        pages,
-        (*files, *how_pictures(), *found, county_feed(promises, titles)),
     )
 
 
@@ -111,14 +138,14 @@ def _home(
     content = renderer.content(
         "portal.html.j2",
         "",
-        title=settings.title,
+        title=said(settings.title),
         count=sum(len(lines) for _name, _url, lines in groups),
         townships=groups,
         typed={line.title: typed(line.title) for _name, _url, lines in groups for line in lines},
         doors=doors,
         contacts=[(said(c.title), c.phone, said(c.hours)) for c in settings.contacts],
     )
-    return Page("", settings.title, settings.title, content, section="")
+    return Page("", said(settings.title), said(settings.title), content, section="")
 
 
 def _dictionary(promises: Promises, items: Sequence[DisclosureItem], renderer: Renderer) -> Page:

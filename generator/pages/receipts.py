@@ -48,7 +48,7 @@ def receipts_html(book: Book, receipts: Iterable[Receipt], url: str) -> Markup:
     """Return receipts for the page at ``url``, one below the other, behind a line that counts them."""
     shown = list(receipts)
     title = escape(_("票据 {count} 张").format(count=len(shown)))
-    entries = "".join(_entry(book, receipt, linker(url)) for receipt in shown)
+    entries = "".join(_entry(book, receipt, linker(url, book.prefix)) for receipt in shown)
     return Markup(f'<details class="receipts"><summary>{title}</summary>{entries}</details>')
 
 

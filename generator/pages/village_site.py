@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from generator.model.resource import Resource
 from generator.model.site import File, NavEntry, Page, Site
@@ -11,6 +12,7 @@ from generator.pages.book import Book
 from generator.pages.calendar_page import calendar_file, calendar_url, calendar_view
 from generator.pages.corrections import corrections_entry, corrections_page
 from generator.pages.data_package import Published, package_file, publish_resource, schema_files
+from generator.pages.editions import in_every_language
 from generator.pages.feeds import feed_files
 from generator.pages.home_page import home_view, resource_title
 from generator.pages.item_page import category_lines, item_view
@@ -19,21 +21,14 @@ from generator.pages.render import Renderer
 from generator.pages.search import index_files, search_entry, search_page, titles_file
 from generator.pages.views import Line
 from generator.wording import _, said
+from generator.wording.languages import Language
 
 
 def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
     """Return the whole site of one village; ``villages`` are listed on a township office's home page."""
-    published = {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
+    published = published_of(book)
     package = package_file(book, published)
-    pages = (
-        _home(book, renderer, package, villages),
-        _calendar(book, renderer),
-        *_categories(book, renderer),
-        *_items(book, renderer),
-        *_periods(book, renderer, published),
-        *corrections_page(book, renderer),
-        search_page(book, renderer),
-    )
+    pages = _pages(book, renderer, villages, published, package)
     digests = {path: found.digest for path, found in published.items()}
     files = tuple(file for found in published.values() for file in found.files)
     return Site(
@@ -50,6 +45,48 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
             titles_file(book, digests),
             *feed_files(book, pages),
         ),
+    )
+
+
+def village_sites(
+    book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
+) -> tuple[tuple[Language | None, Site], ...]:
+    """Return the site of one village in each language of the county, the main one with the files first."""
+    languages = book.promises.languages
+    if len(languages) < 2:
+        return in_every_language(languages, lambda _prefix: village_site(book, renderer, villages))
+    published = published_of(book)
+    package = package_file(book, published)
+
+    def make(prefix: str) -> Site:
+        if not prefix:
+            return village_site(book, renderer, villages)
+        own, below = replace(book, prefix=prefix), renderer.below(prefix)
+        return Site(site_name(own), own.url, _nav(own), _pages(own, below, villages, published, package))
+
+    return in_every_language(languages, make)
+
+
+def published_of(book: Book) -> dict[str, Published]:
+    """Return what is published of each resource, by its path."""
+    return {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
+
+
+def _pages(
+    book: Book,
+    renderer: Renderer,
+    villages: tuple[Line, ...],
+    published: Mapping[str, Published],
+    package: File,
+) -> tuple[Page, ...]:
+    return (
+        _home(book, renderer, package, villages),
+        _calendar(book, renderer),
+        *_categories(book, renderer),
+        *_items(book, renderer),
+        *_periods(book, renderer, published),
+        *corrections_page(book, renderer),
+        search_page(book, renderer),
     )
 
 

@@ -16,7 +16,7 @@ from generator.model.manifest import Manifest, manifest_of
 from generator.model.site import File
 from generator.pipeline.output import Written, is_intact, write_files
 from generator.pipeline.state import SiteState, StateFolder
-from generator.pipeline.workshop import manifest_path, print_site
+from generator.pipeline.workshop import manifest_path, print_site, print_sites
 from generator.privacy.allow import load_allowances
 from generator.promises.promises import Promises
 
@@ -75,19 +75,19 @@ def _portal_files(
     from generator.engine.assets import public_files, theme_files
     from generator.engine.shell import Shell
     from generator.pages.audit_site import audit_site
-    from generator.pages.portal_site import portal_site
+    from generator.pages.portal_site import portal_sites
     from generator.pages.render import Renderer
 
     root = promises.root
     shell = Shell(root, promises.settings)
     renderer = Renderer(root / "site_config" / "theme")
-    portal = portal_site(promises, county.townships, summaries, renderer, _titles(summaries, site))
+    portals = portal_sites(promises, county.townships, summaries, renderer, _titles(summaries, site))
     titles = {item.name: item.title for item in promises.catalogue.latest()}
     allowed = load_allowances(root).entries
     board = audit_site(county.townships, summaries, as_of, renderer, titles, allowed)
     assets = list(theme_files(root, promises.settings))
     return {
-        PORTAL: [*print_site(shell, portal), *portal.files, *assets, *public_files(shell, assets)],
+        PORTAL: [*print_sites(shell, portals), *assets, *public_files(shell, assets, promises.languages)],
         AUDIT: [*print_site(shell, board), *assets],
     }
 
