@@ -1,32 +1,129 @@
-"""The catalogue of words: extracts every message into generator/locale/cunwu.pot (``make catalogue``)."""
+"""The catalogues of words: extracts every message into generator/locale (``make catalogue``).
+
+``cunwu.pot`` holds what the program says, ``schemas.pot`` what schemas, law and settings say. The
+traditional characters are drawn from the simplified ones; translations are kept by hand.
+"""
 
 from __future__ import annotations
 
 import io
+import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-POT = ROOT / "generator" / "locale" / "cunwu.pot"
-_METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+LOCALE = ROOT / "generator" / "locale"
+POT = LOCALE / "cunwu.pot"
+TERMS_POT = LOCALE / "schemas.pot"
+TRADITIONAL = LOCALE / "zh_Hant"
+_METHODS = [
+    ("**.py", "python"),
+    ("**.j2", "jinja2.ext:babel_extract"),
+    ("engine/theme/**.html", "jinja2.ext:babel_extract"),
+    ("engine/theme/assets/**.js", "javascript"),
+]
 _OPTIONS = {"**.j2": {"trimmed": "true", "silent": "false"}}
+# What a message of the program may be marked by; ``counted`` has a form for each number.
+_KEYWORDS = {"_": None, "N_": None, "gettext": None, "counted": None, "ngettext": (1, 2)}
+# Characters within placeholders and tags are no words.
+_KEPT = re.compile(r"(\{[^{}]*\}|%\(\w+\)s|<[^<>]*>|[A-Za-z][A-Za-z0-9_./:-]*)")
 
 
 def extract_catalogue() -> bytes:
     """Return the template of all messages; without dates and line numbers it changes only with words."""
-    catalogue = Catalog(project="cunwu", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(ROOT / "generator", _METHODS, _OPTIONS, keywords={"_": None, "gettext": None})
+    return _written(_messages())
+
+
+@cache
+def _messages() -> Catalog:
+    catalogue = _empty()
+    found = extract_from_dir(ROOT / "generator", _METHODS, _OPTIONS, keywords=_KEYWORDS)
     for file, _line, message, _comments, _context in found:
         catalogue.add(message, locations=[(f"generator/{file}", 0)])
+    return catalogue
+
+
+@cache
+def _terms() -> Catalog:
+    from generator.promises.promises import load_promises
+    from generator.promises.terms import terms_of
+
+    catalogue = _empty()
+    for text, file in terms_of(load_promises(ROOT)).items():
+        catalogue.add(text, locations=[(file, 0)])
+    return catalogue
+
+
+def extract_terms() -> bytes:
+    """Return the template of what schemas, law and settings say."""
+    return _written(_terms())
+
+
+def draw_traditional() -> dict[str, bytes]:
+    """Return the catalogues in traditional characters by their file name."""
+    return {f"{name}.po": _drawn(source) for name, source in (("cunwu", _messages()), ("schemas", _terms()))}
+
+
+def _drawn(source: Catalog) -> bytes:
+    catalogue = _empty()
+    for entry in source:
+        if entry.id:
+            drawn = (
+                tuple(traditional(form) for form in entry.id)
+                if isinstance(entry.id, tuple)
+                else traditional(entry.id)
+            )
+            catalogue.add(entry.id, drawn)
+    head = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Plural-Forms: nplurals=1; plural=0;\\n"\n"X-Native-Name: 繁體\\n"\n\n'
+    )
+    title = "Traditional characters, drawn from the simplified ones (make catalogue): do not edit."
+    return f"# {title}\n{head}".encode() + _written(catalogue)
+
+
+@cache
+def _converter():
+    import opencc
+
+    return opencc.OpenCC("s2t")
+
+
+def traditional(text: str) -> str:
+    """Return ``text`` in traditional characters, word by word; placeholders and Latin stay as they are.
+
+    The neutral standard of OpenCC: no words of Taiwan or Hong Kong in the place of those of the law.
+    """
+    pieces = _KEPT.split(text)
+    return "".join(piece if place % 2 else _converter().convert(piece) for place, piece in enumerate(pieces))
+
+
+def _empty() -> Catalog:
+    return Catalog(project="cunwu", charset="utf-8", fuzzy=False)
+
+
+def _written(catalogue: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, catalogue, omit_header=True, sort_output=True, width=0, include_lineno=False)
     return buffer.getvalue()
 
 
+def read_translation(path: Path) -> Catalog:
+    """Return a catalogue that is kept by hand."""
+    with path.open("rb") as file:
+        return read_po(file)
+
+
 if __name__ == "__main__":
-    POT.parent.mkdir(exist_ok=True)
+    LOCALE.mkdir(exist_ok=True)
+    TRADITIONAL.mkdir(exist_ok=True)
     POT.write_bytes(extract_catalogue())
-    print(f"{POT.relative_to(ROOT)}: {extract_catalogue().count(b'msgid ')} messages")
+    TERMS_POT.write_bytes(extract_terms())
+    for name, content in draw_traditional().items():
+        (TRADITIONAL / name).write_bytes(content)
+    for path, content in ((POT, extract_catalogue()), (TERMS_POT, extract_terms())):
+        print(f"{path.relative_to(ROOT)}: {content.count(b'msgid ')} messages")

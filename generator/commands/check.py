@@ -104,7 +104,8 @@ def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> It
 
 
 def _finding_line(finding: dict[str, Any]) -> str:
-    severity = _(_SEVERITIES[finding["severity"]])
+    kind: str = finding["severity"]
+    severity = _(_SEVERITIES[kind])
     return f"{severity}：{finding['message']}。{finding['hint']} [{finding['code']}]"
 
 
