@@ -6,10 +6,13 @@ traditional characters are drawn from the simplified ones; translations are kept
 
 from __future__ import annotations
 
+import ast
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -20,15 +23,30 @@ LOCALE = ROOT / "generator" / "locale"
 POT = LOCALE / "cunwu.pot"
 TERMS_POT = LOCALE / "schemas.pot"
 TRADITIONAL = LOCALE / "zh_Hant"
+# What a message in Python is marked by; ``counted`` has a form for each number.
+MARKS = ("_", "N_", "counted")
+
+
+def _in_python(fileobj: BinaryIO, keywords, comment_tags, options) -> Iterator[tuple]:
+    """Yield the messages of a module, those inside f-strings too, which Babel's own reader passes over."""
+    for node in ast.walk(ast.parse(fileobj.read())):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+            continue
+        message = node.args[0]
+        if node.func.id in MARKS and isinstance(message, ast.Constant) and isinstance(message.value, str):
+            is_counted = node.func.id == "counted"
+            forms = (message.value, message.value) if is_counted else message.value
+            yield node.lineno, "ngettext" if is_counted else None, forms, []
+
+
 _METHODS = [
-    ("**.py", "python"),
+    ("**.py", _in_python),
     ("**.j2", "jinja2.ext:babel_extract"),
     ("engine/theme/**.html", "jinja2.ext:babel_extract"),
     ("engine/theme/assets/**.js", "javascript"),
 ]
 _OPTIONS = {"**.j2": {"trimmed": "true", "silent": "false"}}
-# What a message of the program may be marked by; ``counted`` has a form for each number.
-_KEYWORDS = {"_": None, "N_": None, "gettext": None, "counted": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 # Characters within placeholders and tags are no words.
 _KEPT = re.compile(r"(\{[^{}]*\}|%\(\w+\)s|<[^<>]*>|[A-Za-z][A-Za-z0-9_./:-]*)")
 
@@ -69,14 +87,12 @@ def draw_traditional() -> dict[str, bytes]:
 
 
 def _drawn(source: Catalog) -> bytes:
-    catalogue = _empty()
+    catalogue = _empty("zh_Hant")
     for entry in source:
         if entry.id:
-            drawn = (
-                tuple(traditional(form) for form in entry.id)
-                if isinstance(entry.id, tuple)
-                else traditional(entry.id)
-            )
+            # Chinese has one form for every number.
+            one = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+            drawn = (traditional(one),) if isinstance(entry.id, tuple) else traditional(one)
             catalogue.add(entry.id, drawn)
     head = (
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -102,8 +118,8 @@ def traditional(text: str) -> str:
     return "".join(piece if place % 2 else _converter().convert(piece) for place, piece in enumerate(pieces))
 
 
-def _empty() -> Catalog:
-    return Catalog(project="cunwu", charset="utf-8", fuzzy=False)
+def _empty(locale: str | None = None) -> Catalog:
+    return Catalog(locale, project="cunwu", charset="utf-8", fuzzy=False)
 
 
 def _written(catalogue: Catalog) -> bytes:

@@ -64,6 +64,8 @@ class Shell:
         self.config.extra["styles"] = [file.path for file in self.styles]
         self.config.extra["search"] = [published_name(self.config.theme, name) for name in SEARCH_SCRIPTS]
         self._chromes: OrderedDict[Menu, dict[Spot, Chrome]] = OrderedDict()
+        self._words: dict[str, str] = {}
+        self._tongues = published_name(self.config.theme, TONGUES)
         self._desk: _Desk | None = None
 
     def render(self, site: Site, page: Page) -> str:
@@ -112,14 +114,16 @@ class Shell:
         """Return what the templates want to know of a page that stands in several languages."""
         if edition is None:
             return NOTHING
-        words = words_file(self.config.theme, edition.code).path if edition.code != SOURCE else ""
+        if edition.code not in self._words:
+            is_source = edition.code == SOURCE
+            self._words[edition.code] = "" if is_source else words_file(self.config.theme, edition.code).path
         return {
             "top": edition.prefix,
             "edition": edition,
             "editions": editions,
             "plain": plain,
-            "words": words,
-            "tongues": published_name(self.config.theme, TONGUES),
+            "words": self._words[edition.code],
+            "tongues": self._tongues,
             "county": said(str(self.config.extra["county"])),
             "portal": said(str(self.config.extra["portal"])),
         }

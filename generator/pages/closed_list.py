@@ -6,7 +6,7 @@ from generator.model.resource import Resource
 from generator.pages.book import Book
 from generator.pages.projection import Totals
 from generator.pages.words import amount, day, in_unit
-from generator.wording import _, said
+from generator.wording import _, counted, said
 
 
 def closed_sentences(book: Book, resource: Resource) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def closed_sentences(book: Book, resource: Resource) -> tuple[str, ...]:
 
 def _totals_sentence(resource: Resource, totals: Totals) -> str:
     parts = [
-        _("{title}共 {count} 户（人）").format(
+        counted("{title}共 {count} 户（人）", totals.rows).format(
             title=resource.scheme or said(resource.item.title), count=totals.rows
         )
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.model.table import Table
 from generator.pages.replies import row_anchor
-from generator.wording import _, said
+from generator.wording import counted, said
 
 _SEVERAL = 2
 
@@ -39,7 +39,7 @@ def groups_of(table: Table, keys: Sequence[str]) -> GroupsView | None:
     return GroupsView(
         said(column),
         tuple(
-            (group, _("{count} 条").format(count=count), row_anchor(first[group]))
+            (group, counted("{count} 条", count).format(count=count), row_anchor(first[group]))
             for group, count in counts.items()
             if group
         ),

@@ -14,7 +14,7 @@ from generator.pages.sentences import year_sentence
 from generator.pages.states import chip_of, note_of
 from generator.pages.views import HomeView, Line, MenuEntry, MoneyCard
 from generator.pages.words import amount, day
-from generator.wording import _, said
+from generator.wording import _, counted, said
 
 _RECENT = 5
 _NAMED = 3
@@ -149,7 +149,7 @@ def menu_entries(book: Book) -> Iterator[MenuEntry]:
         title = said(book.promises.settings.categories[category])
         note = _("、").join(said(item.title) for item in items[:_NAMED])
         if len(items) > _NAMED:
-            note += _("等 {count} 项").format(count=len(items))
+            note += counted("等 {count} 项", len(items)).format(count=len(items))
         yield MenuEntry(title, note, book.category_url(category))
 
 

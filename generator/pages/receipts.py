@@ -12,7 +12,7 @@ from generator.model.resource import Resource
 from generator.model.table import Table
 from generator.pages.book import Book
 from generator.pages.render import linker
-from generator.wording import _
+from generator.wording import _, counted
 
 
 def hidden_columns(table: Table) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def period_receipts(book: Book, resource: Resource) -> Markup | None:
 def receipts_html(book: Book, receipts: Iterable[Receipt], url: str) -> Markup:
     """Return receipts for the page at ``url``, one below the other, behind a line that counts them."""
     shown = list(receipts)
-    title = escape(_("票据 {count} 张").format(count=len(shown)))
+    title = escape(counted("票据 {count} 张", len(shown)).format(count=len(shown)))
     entries = "".join(_entry(book, receipt, linker(url, book.prefix)) for receipt in shown)
     return Markup(f'<details class="receipts"><summary>{title}</summary>{entries}</details>')
 

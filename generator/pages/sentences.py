@@ -8,7 +8,7 @@ from generator.model.resource import Resource
 from generator.model.table import ZERO, Table
 from generator.pages.accounts import Account, LedgerSummary, by_category
 from generator.pages.words import amount, in_a_row, in_unit, month_day, spoken
-from generator.wording import _, said
+from generator.wording import _, counted, said
 
 
 def ledger_sentence(summary: LedgerSummary, account: Account, before: Account | None) -> str:
@@ -77,12 +77,12 @@ def list_sentence(resource: Resource, table: Table) -> str:
     name = table.schema.name_of("amount")
     count = len(table)
     if name is None or not count:
-        return _("共 {count} 条，全部列出。").format(count=count)
+        return counted("共 {count} 条，全部列出。", count).format(count=count)
     unit = table.schema.field_named(name).unit or "元"
     amounts = [value for value in table.column(name) if value is not None] or [ZERO]
     total = sum(amounts, ZERO)
     parts = [
-        _("{title}共 {count} 户（人），合计 {total}").format(
+        counted("{title}共 {count} 户（人），合计 {total}", count).format(
             title=resource.scheme or said(resource.item.title),
             count=count,
             total=in_unit(amount(total), unit),

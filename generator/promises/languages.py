@@ -125,7 +125,8 @@ def _read(code: str, root: Path, stamped: tuple[tuple[Path, int, int], ...]) -> 
     header: dict[str, str] = {}
     plural_of: tuple[int, ...] = (0,)
     for path, _time, _size in stamped:
-        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        base = root if path.is_relative_to(root) else PACKAGE.parents[1]
+        shown = path.relative_to(base).as_posix()
         catalogue = read_catalogue(path, shown)
         header |= {key.lower(): value for key, value in catalogue.mime_headers}
         plural_of = _plural_table(catalogue, shown)

@@ -11,7 +11,7 @@ from generator.rows.columns import Columns
 from generator.rows.difference import CellChange, Difference, RowAt
 from generator.rows.entered import Move
 from generator.rows.text_table import Refusal
-from generator.wording import _, retold, said
+from generator.wording import _, counted, retold, said
 
 _MONEY = "元"
 
@@ -64,11 +64,11 @@ def counts_text(added: int, removed: int, changed: int) -> str:
     """Return how many rows were added, removed and changed, in few words."""
     parts = []
     if added:
-        parts.append(_("新增 {count} 行").format(count=added))
+        parts.append(counted("新增 {count} 行", added).format(count=added))
     if removed:
-        parts.append(_("删去 {count} 行").format(count=removed))
+        parts.append(counted("删去 {count} 行", removed).format(count=removed))
     if changed:
-        parts.append(_("改动 {count} 行").format(count=changed))
+        parts.append(counted("改动 {count} 行", changed).format(count=changed))
     return _("，").join(parts)
 
 
@@ -95,7 +95,7 @@ def effect_text(effect: Effect, later: int = 0) -> str:
         text = _("{series}上期结余带来 {opening}，本期结余 {closing}").format(
             series=f"{said(effect.series)} " if effect.series else "", opening=opening, closing=closing
         )
-    return text + (_("，及此后 {count} 期").format(count=later) if later else "")
+    return text + (counted("，及此后 {count} 期", later).format(count=later) if later else "")
 
 
 def refusal_text(refusal: Refusal, unread: str = "") -> str:
