@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import click
 
-from generator.wording import N_, _
+from generator.wording import N_, _, speaking
+from generator.wording.languages import SOURCE, Language
 
 # verb → what it does. Its module in generator.commands and its function bear the verb's name.
 VERBS: dict[str, str] = {
@@ -30,10 +36,15 @@ VERBS: dict[str, str] = {
     "items": N_("列出全部公开项目、依据和检查"),
     "server-config": N_("写出 nginx 或 Caddy 的配置：公开网站，和要密码的审计页"),
     "export": N_("导出全县各期的记录、更正和日志，供统计分析：cunwu export 分析 --format sqlite"),
+    "words": N_("把网页译成另一种语言：写出待译的文件，查还缺哪些：cunwu words bo"),
     "export-docs": N_("把一个村导出为普通的 MkDocs 文档目录"),
 }
 # A verb that Python keeps for itself: its module is called otherwise.
 _MODULES = {"import": "import_sheets"}
+# Verbs that only tell something speak the language asked for; what the others write is the county's.
+_TELLING = frozenset({"check", "items", "verify", "words"})
+ASKED = "CUNWU_LANG"
+_HELP = N_("村务公开：检查记录，生成网站")
 
 
 class _Verbs(click.Group):
@@ -47,6 +58,8 @@ class _Verbs(click.Group):
             return None
         module = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
         command: click.Command = getattr(import_module(f"generator.commands.{module}"), module)
+        if cmd_name not in _TELLING and command.callback is not None:
+            command.callback = _in_the_source(command.callback)
         command.help = _(VERBS[cmd_name])
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
@@ -58,9 +71,18 @@ class _Verbs(click.Group):
             formatter.write_dl([(verb, _(told)) for verb, told in VERBS.items()])
 
 
+def _in_the_source(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(callback)
+    def run(*places: Any, **named: Any) -> Any:
+        with speaking(None):
+            return callback(*places, **named)
+
+    return run
+
+
 @click.group(
     cls=_Verbs,
-    help=N_("村务公开：检查记录，生成网站"),
+    help=_HELP,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="cunwu")
@@ -73,10 +95,22 @@ def main() -> None:
     from generator.model.finding import SetupError
 
     try:
-        verbs()
+        with speaking(_asked()):
+            verbs.help = _(_HELP)
+            verbs()
     except SetupError as error:
         click.echo(_("设置有误：{problem}").format(problem=error), err=True)
         raise SystemExit(3) from None
+
+
+def _asked() -> Language | None:
+    """Return the language that the environment asks the verbs to speak; nobody else's setting changes it."""
+    code = os.environ.get(ASKED, "")
+    if code in ("", SOURCE):
+        return None
+    from generator.promises.languages import load_language
+
+    return load_language(Path.cwd(), code)
 
 
 if __name__ == "__main__":
