@@ -106,13 +106,14 @@ def _drawn(source: Catalog) -> bytes:
 def _converter():
     import opencc
 
-    return opencc.OpenCC("s2t")
+    return opencc.OpenCC("s2hk")
 
 
 def traditional(text: str) -> str:
     """Return ``text`` in traditional characters, word by word; placeholders and Latin stay as they are.
 
-    The neutral standard of OpenCC: no words of Taiwan or Hong Kong in the place of those of the law.
+    The forms of characters are those of schools and newspapers (群, 為), where OpenCC's own standard has
+    rare ones (羣, 爲); no word is replaced by another, for the words are those of the law.
     """
     pieces = _KEPT.split(text)
     return "".join(piece if place % 2 else _converter().convert(piece) for place, piece in enumerate(pieces))

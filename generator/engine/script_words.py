@@ -13,7 +13,7 @@ from generator.wording import _
 
 # The scripts that say something by themselves; the search page hands its words to its script.
 SPEAKING_SCRIPTS = ("assets/cunwu.js", "assets/reader.js", "assets/qr.js")
-_MESSAGE = re.compile(r'\b_\("((?:[^"\\]|\\.)*)"\)')
+_MESSAGE = re.compile(r'\b_\("((?:[^"\\]|\\.)*)"')
 
 
 def script_messages(theme: Theme) -> tuple[str, ...]:

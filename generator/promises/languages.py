@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ COUNTY = "site_config/locale"
 # Entries of a county's own file with this context are words of schemas and settings alone.
 TERM_CONTEXT = "schemas"
 _RULES_TRIED = 400
+_OWN_LINE = re.compile(r'^"(X-[A-Za-z-]+): (.*?)\\n"$', re.MULTILINE)
 
 
 def load_languages(root: Path, codes: Sequence[str]) -> tuple[Language, ...]:
@@ -81,6 +83,12 @@ def read_catalogue(path: Path, shown: str) -> Catalog:
     return catalogue
 
 
+def own_header(path: Path) -> dict[str, str]:
+    """Return the lines X-… of a catalogue's header, which Babel passes over, by their small names."""
+    head = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    return {name.lower(): value for name, value in _OWN_LINE.findall(head)}
+
+
 def translated(catalogue: Catalog) -> Iterator[tuple[Message, str, tuple[str, ...]]]:
     """Yield the entries that are translated, each with its message and its forms; doubtful ones are not."""
     for entry in catalogue:
@@ -128,7 +136,7 @@ def _read(code: str, root: Path, stamped: tuple[tuple[Path, int, int], ...]) -> 
         base = root if path.is_relative_to(root) else PACKAGE.parents[1]
         shown = path.relative_to(base).as_posix()
         catalogue = read_catalogue(path, shown)
-        header |= {key.lower(): value for key, value in catalogue.mime_headers}
+        header |= own_header(path)
         plural_of = _plural_table(catalogue, shown)
         for entry, message, forms in translated(catalogue):
             for form in forms:

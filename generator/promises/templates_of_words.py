@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.model.finding import SetupError
 from generator.promises.languages import (
@@ -15,6 +14,7 @@ from generator.promises.languages import (
     TERMS,
     folder_of,
     name_and_direction,
+    own_header,
     read_catalogue,
     translated,
 )
@@ -22,9 +22,6 @@ from generator.promises.placeholders import problem_of
 from generator.promises.promises import Promises
 from generator.promises.terms import terms_of
 from generator.wording import _
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
 
 # Floors of the program whose words stand on no page: a translator of pages comes to these last.
 _BEHIND = ("generator/commands/", "generator/desk/", "generator/cli.py")
@@ -122,14 +119,10 @@ def _own(promises: Promises, path: str) -> tuple[dict[tuple[str, str], _Forms], 
             if problem:
                 raise SetupError(problem, file=path, line=entry.lineno, key=message)
         found[message, entry.context or ""] = forms
-    kept = dict(_header(language)) | _kept_header(catalogue)
-    return found, tuple(kept.items())
-
-
-def _kept_header(catalogue: Catalog) -> dict[str, str]:
-    names = {name.lower(): name for name in ("Plural-Forms", "X-Native-Name", "X-Direction")}
-    said = ((names.get(name.lower()), value) for name, value in catalogue.mime_headers)
-    return {name: value for name, value in said if name is not None and value}
+    names = {name.lower(): name for name in ("X-Native-Name", "X-Direction")}
+    own = {names[name]: value for name, value in own_header(file).items() if name in names}
+    rule = f"nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr};"
+    return found, tuple((dict(_header(language)) | {"Plural-Forms": rule} | own).items())
 
 
 def _header(language: str) -> tuple[tuple[str, str], ...]:
