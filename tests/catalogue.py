@@ -47,6 +47,8 @@ _METHODS = [
 ]
 _OPTIONS = {"**.j2": {"trimmed": "true", "silent": "false"}}
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+# Where the library takes 里, inside, for a neighbourhood.
+_INSIDE = re.compile(r"(?<![鄰公])里")
 # Characters within placeholders and tags are no words.
 _KEPT = re.compile(r"(\{[^{}]*\}|%\(\w+\)s|<[^<>]*>|[A-Za-z][A-Za-z0-9_./:-]*)")
 
@@ -116,7 +118,8 @@ def traditional(text: str) -> str:
     rare ones (羣, 爲); no word is replaced by another, for the words are those of the law.
     """
     pieces = _KEPT.split(text)
-    return "".join(piece if place % 2 else _converter().convert(piece) for place, piece in enumerate(pieces))
+    drawn = "".join(piece if place % 2 else _converter().convert(piece) for place, piece in enumerate(pieces))
+    return _INSIDE.sub("裏", drawn)
 
 
 def _empty(locale: str | None = None) -> Catalog:
