@@ -52,9 +52,9 @@ _SHOWN = 20
     "address",
     default="",
     metavar="s3://NAME/PREFIX",
-    help=_("发布好以后，再放进这个 S3 兼容的存储桶（阿里云 OSS、腾讯云 COS、MinIO）"),
+    help=N_("发布好以后，再放进这个 S3 兼容的存储桶（阿里云 OSS、腾讯云 COS、MinIO）"),
 )
-@click.option("--endpoint", default="", metavar="URL", help=_("存储服务的地址；亚马逊的不用写"))
+@click.option("--endpoint", default="", metavar="URL", help=N_("存储服务的地址；亚马逊的不用写"))
 def publish(
     target: Path,
     root: Path,
