@@ -29,7 +29,7 @@ _WORDS = re.compile(r"[\u3400-\u9fff]+")
 _BRACED = re.compile(r"\{\{.*?\}\}")
 # Characters that are simplified for one word and traditional in another, and where they are right.
 _BOTH = set("里准游")
-_RIGHT = ("鄰里", "批准", "准入", "獲准", "准備案", "游離", "核准", "准予")
+_RIGHT = ("鄰里", "公里", "批准", "准入", "獲准", "准備案", "游離", "核准", "准予")
 _SHOWN_AS_THEY_ARE = {"简体"}
 DOMAINS = ("cunwu", "schemas")
 

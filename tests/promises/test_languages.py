@@ -93,7 +93,7 @@ def test_a_language_counts_in_its_own_forms(tmp_path: Path):
         ('\nmsgid "问 %(column)s"\nmsgstr "%(colum)s"\n', 5, "问 %(column)s"),
         ('\nmsgid "粗 <b>字</b>"\nmsgstr "bold"\n', 5, "粗 <b>字</b>"),
         ('\nmsgid "首页"\nmsgstr[3] "x"\nmsgid_plural "y"\n', None, ""),
-        ('\nmsgid "首页"\nmsgstr x\n', None, ""),
+        ('\nmsgid "首页"\nmsgstr "x"\nfoo\n', None, ""),
     ],
 )
 def test_a_translation_that_cannot_be_filled_in_names_file_and_message(
