@@ -22,7 +22,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A titled list of bars; ``tone`` is "in", "out" or "plain"."""
+    """A titled list of bars; ``tone`` is "in", "out", "plain", or "pairs" where each second bar answers the first."""
 
     title: str
     tone: str

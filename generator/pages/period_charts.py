@@ -72,6 +72,7 @@ def _plan_charts(resource: Resource, table: Table) -> Iterator[BarChart]:
         # One bar compares nothing.
         if planned is not None and came is not None:
             entries += [(f"{row} {said(plan)}", planned), (f"{row} {said(actual)}", came)]
-    chart = bar_chart(_("{plan}和{actual}（元）").format(plan=said(plan), actual=said(actual)), entries)
+    title = _("{plan}和{actual}（元）").format(plan=said(plan), actual=said(actual))
+    chart = bar_chart(title, entries, tone="pairs")
     if chart is not None:
         yield chart

@@ -253,9 +253,9 @@ def _held_line(finding: Finding) -> tuple[str, str, str]:
     return " ".join(where), *finding.told()
 
 
-def _sign_off(duty: Duty | None) -> str:
+def _sign_off(duty: Duty | None) -> tuple[str, ...]:
     if duty is None or duty.publication is None:
-        return _("没有登记审核和张贴。")
+        return (_("没有登记审核和张贴。"),)
     line = duty.publication
     parts = [_("{role}编制").format(role=said(line.prepared_by))]
     parts.append(_("{role} {day}审核").format(role=said(line.reviewed_by), day=day(line.reviewed_on)))
@@ -264,7 +264,7 @@ def _sign_off(duty: Duty | None) -> str:
         if line.posted_to is not None:
             posted = _("{start}至 {end}张贴").format(start=day(line.posted_from), end=day(line.posted_to))
         parts.append(posted + (_("（{place}）").format(place=line.location) if line.location else ""))
-    return " · ".join(parts)
+    return tuple(parts)
 
 
 def _proof(book: Book, resource: Resource, digest: str) -> Proof:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from generator.model.finding import SetupError
 from generator.model.item import DisclosureItem
 from generator.pages.words import day
+from generator.pages.wrapping import aside, whole
 from generator.wording import _, counted, said
 
 
@@ -45,6 +46,8 @@ class Renderer:
         self._environment.filters["day"] = day
         self._environment.filters["said"] = said
         self._environment.filters["anchor"] = anchor
+        self._environment.filters["whole"] = whole
+        self._environment.filters["aside"] = aside
         self._prefix = ""
         self._own = frozenset(
             path.relative_to(theme).as_posix() for path in sorted((theme / "items").glob("*.html.j2"))

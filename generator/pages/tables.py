@@ -61,7 +61,8 @@ def heading(field: Field) -> str:
 
 def _number(field: Field) -> str:
     if field.is_numeric:
-        return ' class="num"'
+        # What an amount is made of is read in passing; the amount keeps a line of its own.
+        return ' class="num rate"' if field.role in ("quantity", "standard") else ' class="num"'
     if field.role == ROLE:
         return ' class="papers"'
     # Dates, codes and words from a list are read in one piece.

@@ -86,7 +86,7 @@ class PeriodView:
     rounds: tuple[Round, ...]
     blocks: tuple[Block, ...]
     table: Markup | None
-    sign_off: str
+    sign_off: tuple[str, ...]
     basis: tuple[str, ...]
     downloads: tuple[tuple[str, str], ...]
     proof: Proof

@@ -65,6 +65,8 @@
     var left = Math.round((Date.parse(element.dataset.due) - today) / 864e5);
     // In a list of what is on display the days would push the lines below down.
     if (isNaN(left) || element.closest(".list .chip.ok")) return;
+    // The page was made before the day: that it is not due yet is no longer true.
+    if (left < 0 && element.closest(".chip.due")) element.textContent = _("到期日");
     element.append(left > 0 ? _("（还有 {days} 天）", { days: left }) : left < 0 ? _("（已过 {days} 天）", { days: -left }) : _("（今天）"));
   }
 

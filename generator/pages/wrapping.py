@@ -1,0 +1,28 @@
+"""Wrapping: where a line of text may not be broken, so that a figure and its unit are read at one glance."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+# A figure with its unit (12.3 万元), a date or a part of one (2026 年 3 月 5 日), hours (9:00–17:00).
+_WHOLE = re.compile(
+    r"(?<![\w.,-])-?\d[\d,.]*(?: [万亿]?元| [万亿]| 年| 个月| [月日天户人票张笔次条处])?(?: \d+ 月)?(?: \d+ 日)?"
+)
+_ASIDE = re.compile(r"（[^（）]*）$")
+
+
+def whole(text: str) -> Markup:
+    """Return ``text`` as HTML in which no line ends within a figure, its unit or a date."""
+    return Markup(_WHOLE.sub(_kept, str(escape(text))))
+
+
+def aside(text: str) -> Markup:
+    """Return ``text`` as HTML with the remark in brackets at its end set small and in one piece."""
+    return Markup(_ASIDE.sub(lambda found: f"<small>{found.group()}</small>", str(escape(text))))
+
+
+def _kept(found: re.Match[str]) -> str:
+    # A lone figure holds nothing that a line could be broken at.
+    return f'<span class="whole">{found.group()}</span>' if " " in found.group() else found.group()
