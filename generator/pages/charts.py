@@ -22,7 +22,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A titled list of bars; ``tone`` is "in", "out", "plain", or "pairs" where each second bar answers the first."""
+    """A titled list of bars; ``tone`` is "in", "out" or "plain".
+
+    It is "pairs" where each second bar answers the one before it.
+    """
 
     title: str
     tone: str

@@ -94,10 +94,13 @@ def _remarks(book: Book, held: list[Resource], summaries: list[LedgerSummary], y
     if not summaries:
         return
     ledger, last = summaries[0].resource.item.name, summaries[-1].resource.period
-    for duty in reversed(book.judgement.duties):
-        is_gap = duty.item.name == ledger and duty.is_open and duty.period.end.year == year
-        if is_gap and duty.period < last:
-            yield _("{period}还没有公开，没有计入上面的数").format(period=duty.period.title)
+    gaps = [
+        duty.period.title
+        for duty in reversed(book.judgement.duties)
+        if duty.item.name == ledger and duty.is_open and duty.period.end.year == year and duty.period < last
+    ]
+    if gaps:
+        yield _("{period}还没有公开，没有计入上面的数").format(period=_("、").join(gaps))
 
 
 def _recent(book: Book) -> Iterator[Line]:

@@ -43,7 +43,9 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
     table = book.tables.get(resource.path)
     summary = book.summaries.get(resource.path)
     before = _neighbour(book, resource, -1)
-    earlier = book.summaries.get(before.path) if before is not None else None
+    # What is compared is the period before, not what was disclosed before: months may be missing.
+    is_next = before is not None and before.period.end + timedelta(days=1) == resource.period.start
+    earlier = book.summaries.get(before.path) if before is not None and is_next else None
     is_shown = table is not None
     is_rows = is_shown and not resource.item.is_document
     keys = row_keys(table, table.schema) if table is not None and is_rows else ()

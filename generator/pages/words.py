@@ -42,6 +42,9 @@ def spoken(value: Decimal, unit: str = _YUAN) -> str:
     if abs(tenths) >= _WAN:
         tenths, scale = _tenth(value / _YI), _YI
         message = N_("{number} 亿元") if unit == _YUAN else N_("{number} 亿{unit}")
+    if abs(tenths) >= _WAN:
+        tenths, scale = _tenth(value / _YI / _WAN), _YI * _WAN
+        message = N_("{number} 万亿元") if unit == _YUAN else N_("{number} 万亿{unit}")
     return _(message).format(number=f"{tenths:,}", unit=said(unit), full=f"{tenths * scale:,.0f}")
 
 

@@ -6,10 +6,9 @@ import re
 
 from markupsafe import Markup, escape
 
-# A figure with its unit (12.3 万元), a date or a part of one (2026 年 3 月 5 日), hours (9:00–17:00).
-_WHOLE = re.compile(
-    r"(?<![\w.,-])-?\d[\d,.]*(?: [万亿]?元| [万亿]| 年| 个月| [月日天户人票张笔次条处])?(?: \d+ 月)?(?: \d+ 日)?"
-)
+# A figure with its unit (12.3 万元), a date or a part of one (2026 年 3 月 5 日).
+_UNIT = "[万亿]*元|[万亿]+|年|个月|[月日天户人票张笔次条处]"
+_WHOLE = re.compile(rf"(?<![\w.,-])-?\d[\d,.]*(?: (?:{_UNIT}))?(?: \d+ 月)?(?: \d+ 日)?")
 _ASIDE = re.compile(r"（[^（）]*）$")
 
 

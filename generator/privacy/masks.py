@@ -16,7 +16,8 @@ from generator.privacy.plain import MASK_MARKS, plain
 Where = TypeVar("Where", bound=Hashable)
 
 _TOKEN = re.compile(r"(?<![0-9A-Z*×])[0-9X*×](?:[ -]?[0-9X*×]){5,35}(?![0-9A-Z])")
-_NAME = re.compile(r"\s*([\u4e00-\u9fff]{0,2})(\*{1,4}|[×X]{2,3})([\u4e00-\u9fff]{0,2})\s*")
+_SEEN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{0,2}"
+_NAME = re.compile(rf"\s*({_SEEN})(\*{{1,4}}|[×X]{{2,3}})({_SEEN})\s*")
 _HIDDEN = re.compile(r"[*×X]{2}|\*")
 _MARKS = frozenset("*＊×xX" + MASK_MARKS)
 _TAIL_WORD = "(?:身份证|证件|身份)(?:号码?)?(?:的)?(?:后|末|最后|尾)(?:[四五六4-6])?(?:位数?|号|数)?"

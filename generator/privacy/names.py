@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from generator.privacy.plain import plain
 
-_HAN = "\u4e00-\u9fff"
+# With the rare characters that names are written with: 䶮, 𬱖.
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
     "任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴"

@@ -110,7 +110,7 @@ def settled(html: str) -> str:
     """Return a page without what only the signing can tell: commit, reviewer, and what hashes them."""
     html = re.sub(r"尚未入库|\b[0-9a-f]{7,12}\b(?=</code>)", "COMMIT", html)
     html = re.sub(r"\b[0-9a-f]{64}\b", "DIGEST", html)
-    html = re.sub(r"报账员编制 · .*?审核 · ", "REVIEWED", html)
+    html = re.sub(r"报账员编制<br>.*?审核<br>", "REVIEWED", html)
     return re.sub(r"（?2026 年 11 月 22 日）?", "", html)
 
 

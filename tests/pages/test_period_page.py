@@ -43,8 +43,8 @@ def test_a_month_that_is_not_over_tells_its_balance_as_of_the_last_entry(county:
     during = page_at(county.site(date(2026, 9, 20)), "finance/2026-09/").content
     after = page_at(county.site(date(2026, 10, 1)), "finance/2026-09/").content
 
-    assert "本期结余（9 月 6 日）" in during
-    assert "本期结余（9 月 30 日）" in after
+    assert "＝ 本期结余（9 月 6 日）" in Parsed(during).texts("span")
+    assert "＝ 本期结余（9 月 30 日）" in Parsed(after).texts("span")
 
 
 def test_internal_transfers_have_their_own_line(county: SmallCounty):
@@ -80,10 +80,12 @@ def test_a_correction_stands_in_the_open_with_its_reason(sites):
 
 
 def test_who_prepared_reviewed_and_posted_is_said(sites):
+    found = page(sites, "qingshi", "finance/2026-09/")
+
     assert (
-        "报账员编制 · 村务监督委员会 2026 年 10 月 9 日审核 · 2026 年 10 月 12 日至 2026 年 10 月 27 日张贴"
+        "报账员编制村务监督委员会 2026 年 10 月 9 日审核2026 年 10 月 12 日至 2026 年 10 月 27 日张贴"
         "（村委会公开栏和六个组公示点）"
-    ) in page(sites, "qingshi", "finance/2026-09/").text
+    ) in found.texts("p")
 
 
 def test_what_was_never_registered_is_said_to_be_so(sites):

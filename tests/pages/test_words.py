@@ -28,6 +28,9 @@ from generator.pages.words import amount, day, month_day, spoken
         ("99999500", "1.0 亿元"),
         ("100000000", "1.0 亿元"),
         ("1234567890.12", "12.3 亿元"),
+        ("999994999999.99", "9,999.9 亿元"),
+        ("999999999999.99", "1.0 万亿元"),
+        ("-2000000000000", "-2.0 万亿元"),
     ],
 )
 def test_money_is_said_in_yuan_below_ten_thousand_and_in_tenths_of_wan_and_yi_above(value, said):
