@@ -75,7 +75,7 @@ def test_nothing_is_cut_and_no_figure_is_broken(browser: Browser, address: str, 
 def test_a_table_that_is_too_wide_would_be_told_of(phone: Page, address: str):
     phone.goto(address + "odd/finance/2026-06/")
     phone.evaluate("document.querySelector('.eq').style.width = '900px'")
-    assert any(fault.startswith("page ") for fault in misfits(phone))
+    assert any(fault.startswith("article 9") for fault in misfits(phone))
 
     phone.goto(address + "odd/finance/2026-06/")
     phone.evaluate(
