@@ -36,7 +36,7 @@
     var canonical = document.querySelector('link[rel="canonical"]'), figure = article.querySelector(".money, .eq .sum");
     var sentence = article.querySelector(".say");
     return [document.title, figure, sentence, canonical ? canonical.href : location.href.split("#")[0]].map(function (part) {
-      return part && part.textContent !== undefined ? [].map.call(part.children.length ? part.children : [part], function (piece) {
+      return part && part.textContent !== undefined ? [].map.call(part === sentence ? [part] : part.children, function (piece) {
         return piece.textContent.replace(/^[\s＝]+|\s+$/g, "");
       }).join(" ") : part;
     }).filter(Boolean).join("\n");
