@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +17,7 @@ from generator.history.remotes import top_of
 from generator.model.finding import SetupError
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, ManifestError, read_manifest
+from generator.model.receipts import stored_name
 from generator.pipeline.build import Places, run_build
 from generator.promises.promises import load_promises
 from generator.promises.settings import load_settings
@@ -23,6 +25,7 @@ from generator.publish.comparing import DIFFERENT, EXTRA, MISSING, Mismatch, com
 from generator.wording import _
 
 _SHOWN = 50
+_DIGEST = re.compile("[0-9a-f]{64}")
 _KINDS = {
     MISSING: _("发布的网站里有，重做的没有"),
     EXTRA: _("重做的有，发布的网站里没有"),
@@ -51,10 +54,7 @@ def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
         checked_out(top, commit, Path(work) / "county") as county,
     ):
         place = county / root.relative_to(top)
-        private = load_settings(root).private_content
-        if private is not None and private.is_relative_to(root):
-            # It lies in no public history; an empty one shows what can be shown without it.
-            (place / private.relative_to(root)).mkdir(parents=True, exist_ok=True)
+        _furnish(place, Path(work).resolve(), site)
         places = Places(Path(work) / "site", Path(work) / "site-audit", Path(work) / "build" / "state")
         report = run_build(place, places, as_of=day, workers=workers or os.cpu_count() or 1)
         if report.failures:
@@ -62,6 +62,27 @@ def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
         mismatches = list(compare_sites(_files_of(site), _files_of(places.site)))
         lists = {item.name for item in load_promises(place).catalogue.latest() if item.is_private}
     _tell(mismatches, lists, commit, day)
+
+
+def _furnish(place: Path, work: Path, site: Path) -> None:
+    """Put beside the checked-out records what lies in no public history.
+
+    An empty private root shows what can be shown without it; receipts are taken from ``site``: their names
+    say what they hold. Nothing is put outside ``work``.
+    """
+    settings = load_settings(place, needs_private=False)
+    private, receipts = settings.private_content, settings.receipts
+    if private is not None and private.resolve().is_relative_to(work):
+        private.mkdir(parents=True, exist_ok=True)
+    if receipts is None or not receipts.resolve().is_relative_to(work):
+        return
+    for path in _files_of(site):
+        name = path.rpartition("/")[2]
+        digest, _dot, kind = name.partition(".")
+        if "/receipts/" in path and _DIGEST.fullmatch(digest) and (site / path).is_file():
+            goal = receipts / stored_name(digest, kind)
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            goal.write_bytes((site / path).read_bytes())
 
 
 def _tell(mismatches: list[Mismatch], lists: set[str], commit: str, day: date) -> None:

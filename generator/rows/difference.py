@@ -233,7 +233,7 @@ class _Sides:
 
 
 def _are_single(keys: Sequence[str | Row]) -> bool:
-    """Return whether no key occurs twice; numbers that only rise, as clerks give them, show it at a glance."""
+    """Return whether no key occurs twice; numbers that only rise, as clerks give them, show it at once."""
     return all(map(lt, keys, keys[1:])) or len(set(keys)) == len(keys)
 
 
