@@ -13,15 +13,19 @@ from generator.pages.book import Book
 from generator.pages.sentences import year_sentence
 from generator.pages.states import chip_of, note_of
 from generator.pages.views import HomeView, Line, MenuEntry, MoneyCard
-from generator.pages.words import amount, day
+from generator.pages.words import amount, day, size_text
+from generator.pages.zipped import NAME as ZIP
 from generator.wording import _
 
 _RECENT = 5
 _NAMED = 3
 
 
-def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> HomeView:
-    """Return the view of a village's home page; ``villages`` are those of a township's office."""
+def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = (), size: int = 0) -> HomeView:
+    """Return the view of a village's home page; ``villages`` are those of a township's office.
+
+    ``digest`` is that of the list of its data, ``size`` (bytes) that of all of it in one ZIP.
+    """
     judgement, village = book.judgement, book.village
     summaries, year, held = _year(book)
     newest = summaries[-1].resource if summaries else None
@@ -42,6 +46,8 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
         notices=tuple(_notices(village)),
         findings=sum(1 for finding in judgement.findings if finding.is_error),
         package_url=f"{book.url}data/datapackage.json",
+        zip_url=f"{book.url}data/{ZIP}",
+        zip_size=size_text(size),
         calendar_url=f"{book.url}calendar/",
         digest=digest,
         villages=villages,

@@ -12,7 +12,9 @@ from generator.model.site import File, NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.about_code import about_code_page
 from generator.pages.codes_page import codes_door, codes_page
+from generator.pages.correction_feeds import county_correction_feed
 from generator.pages.data_package import item_descriptor
+from generator.pages.downloads_page import DOWNLOADS, NO_DOWNLOADS, Downloads, downloads_page
 from generator.pages.feeds import county_feed
 from generator.pages.guide_page import guide_page, guide_url
 from generator.pages.how_page import how_page, how_pictures
@@ -52,14 +54,17 @@ def portal_site(
     summaries: Sequence[Summary],
     renderer: Renderer,
     titles: Titles = MappingProxyType({}),
+    downloads: Downloads = NO_DOWNLOADS,
 ) -> Site:
     """Return the portal; ``summaries`` are of all villages and offices, in order of folder.
 
-    ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address.
+    ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address;
+    ``downloads`` are the files of the whole county, where it has them.
     """
     items = promises.catalogue.latest()
     pages = (
-        _home(promises, townships, summaries, renderer),
+        _home(promises, townships, summaries, renderer, downloads),
+        *([downloads_page(downloads, renderer)] if downloads.files else []),
         _dictionary(promises, items, renderer),
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
         *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
@@ -83,7 +88,13 @@ def portal_site(
         "",
         _nav(townships, summaries),
         pages,
-        (*files, *how_pictures(), *found, county_feed(promises, titles)),
+        (
+            *files,
+            *how_pictures(),
+            *found,
+            county_feed(promises, titles),
+            county_correction_feed(promises, summaries),
+        ),
     )
 
 
@@ -98,7 +109,11 @@ def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[N
 
 
 def _home(
-    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    downloads: Downloads,
 ) -> Page:
     settings = promises.settings
     groups = [(t.name, f"{t.folder}/", village_lines(summaries, t.folder)) for t in townships]
@@ -106,6 +121,8 @@ def _home(
         MenuEntry(_("搜索"), _("找村名，找各村公开的标题"), search_url("")),
         MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
     ]
+    if downloads.files:
+        doors.append(MenuEntry(_("下载数据"), _("全县各村公开的数据，供统计和分析"), DOWNLOADS))
     if any(summary["kind"] == "county" for summary in summaries):
         doors.insert(0, MenuEntry(settings.county_name, _("补贴标准、通知"), "county/"))
     content = renderer.content(

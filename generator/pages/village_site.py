@@ -9,6 +9,7 @@ from generator.model.resource import Resource
 from generator.model.site import File, NavEntry, Page, Site
 from generator.pages.book import Book
 from generator.pages.calendar_page import calendar_file, calendar_url, calendar_view
+from generator.pages.correction_feeds import correction_feed
 from generator.pages.corrections import corrections_entry, corrections_page
 from generator.pages.data_package import Published, package_file, publish_resource, schema_files
 from generator.pages.feeds import feed_files
@@ -18,15 +19,16 @@ from generator.pages.period_page import period_view
 from generator.pages.render import Renderer
 from generator.pages.search import index_files, search_entry, search_page, titles_file
 from generator.pages.views import Line
+from generator.pages.zipped import zipped_package
 from generator.wording import _
 
 
 def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
     """Return the whole site of one village; ``villages`` are listed on a township office's home page."""
     published = {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
-    package = package_file(book, published)
+    package, zipped = package_file(book, published), zipped_package(book, published)
     pages = (
-        _home(book, renderer, package, villages),
+        _home(book, renderer, package, villages, len(zipped.content)),
         _calendar(book, renderer),
         *_categories(book, renderer),
         *_items(book, renderer),
@@ -45,10 +47,12 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
             *files,
             *schema_files(book),
             package,
+            zipped,
             calendar_file(book),
             *index_files(book, pages),
             titles_file(book, digests),
             *feed_files(book, pages),
+            *correction_feed(book),
         ),
     )
 
@@ -74,9 +78,9 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
     return tuple(entries)
 
 
-def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, ...]) -> Page:
+def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, ...], size: int) -> Page:
     digest = hashlib.sha256(package.content).hexdigest()
-    view = home_view(book, digest=digest, villages=villages)
+    view = home_view(book, digest=digest, villages=villages, size=size)
     content = renderer.content("home.html.j2", book.url, view=view)
     description = view.cards[0].sentence if view.cards else site_name(book)
     return Page(book.url, site_name(book), description, content, section=book.url)
