@@ -93,9 +93,7 @@ def _entry(
 ) -> tuple[str, str, str]:
     """Return one correction's day, id and text; ``otherwise`` is where to lead when its page is gone."""
     entry_id = feed_id(promises.settings, f"{home}{one['record']}/{one['commit']}")
-    if owner:
-        address = f"{home}{one['url'] or CORRECTIONS}"
-    else:
-        address = one["url"] or otherwise
+    below = one["url"] or (CORRECTIONS if owner else otherwise)
+    address = f"{home}{below}" if owner else below
     title = _("{title} 更正").format(title=f"{owner}{one['title']}")
     return one["day"], entry_id, feed_entry(entry_id, title, address, one["day"], one["day"], one["text"])

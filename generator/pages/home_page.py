@@ -21,10 +21,18 @@ _RECENT = 5
 _NAMED = 3
 
 
-def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = (), size: int = 0) -> HomeView:
+def home_view(
+    book: Book,
+    *,
+    digest: str,
+    villages: tuple[Line, ...] = (),
+    size: int = 0,
+    household: tuple[str, ...] = (),
+) -> HomeView:
     """Return the view of a village's home page; ``villages`` are those of a township's office.
 
-    ``digest`` is that of the list of its data, ``size`` (bytes) that of all of it in one ZIP.
+    ``digest`` is that of the list of its data, ``size`` (bytes) that of all of it in one ZIP; ``household``
+    says what came to each of its households.
     """
     judgement, village = book.judgement, book.village
     summaries, year, held = _year(book)
@@ -51,6 +59,7 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = (), size:
         calendar_url=f"{book.url}calendar/",
         digest=digest,
         villages=villages,
+        household=household,
     )
 
 
@@ -60,7 +69,7 @@ def _money_heading(village: Village, year: int) -> str:
     return _("{year} 年，村里的钱").format(year=year)
 
 
-def _ledger(book: Book) -> str | None:
+def ledger_of(book: Book) -> str | None:
     """Return the item whose monthly rows are the village's money: the first ledger kept in 元."""
     for item in book.shown_items():
         if "running_balance" in item.laws and item.schema.name_of("entity"):
@@ -70,7 +79,7 @@ def _ledger(book: Book) -> str | None:
 
 def _year(book: Book) -> tuple[list[LedgerSummary], int, list[Resource]]:
     """Return the summaries of the newest year with figures, that year, and what is held back in it."""
-    name = _ledger(book)
+    name = ledger_of(book)
     resources = book.items.get(name, ()) if name else ()
     known = [r for r in resources if r.path in book.summaries]
     held = [r for r in resources if r.is_held_back]

@@ -17,6 +17,7 @@ from generator.pages.data_package import item_descriptor
 from generator.pages.downloads_page import DOWNLOADS, NO_DOWNLOADS, Downloads, downloads_page
 from generator.pages.feeds import county_feed
 from generator.pages.guide_page import guide_page, guide_url
+from generator.pages.households_page import HOUSEHOLDS, has_households, households_page
 from generator.pages.how_page import how_page, how_pictures
 from generator.pages.law_lines import law_lines
 from generator.pages.offline_page import offline_page
@@ -65,6 +66,7 @@ def portal_site(
     pages = (
         _home(promises, townships, summaries, renderer, downloads),
         *([downloads_page(downloads, renderer)] if downloads.files else []),
+        *([households_page(_villages(summaries), renderer)] if has_households(summaries) else []),
         _dictionary(promises, items, renderer),
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
         *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
@@ -98,6 +100,10 @@ def portal_site(
     )
 
 
+def _villages(summaries: Sequence[Summary]) -> list[Summary]:
+    return [summary for summary in summaries if summary["kind"] in ("village", "community")]
+
+
 def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[NavEntry, ...]:
     entries = [NavEntry(_("首页"), "")]
     entries += [NavEntry(township.name, f"{township.folder}/") for township in townships]
@@ -121,6 +127,8 @@ def _home(
         MenuEntry(_("搜索"), _("找村名，找各村公开的标题"), search_url("")),
         MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
     ]
+    if has_households(summaries):
+        doors.append(MenuEntry(_("每户多少钱"), _("和户数相近的村比，不排名次"), HOUSEHOLDS))
     if downloads.files:
         doors.append(MenuEntry(_("下载数据"), _("全县各村公开的数据，供统计和分析"), DOWNLOADS))
     if any(summary["kind"] == "county" for summary in summaries):

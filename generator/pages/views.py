@@ -168,3 +168,4 @@ class HomeView:
     calendar_url: str
     digest: str
     villages: tuple[Line, ...] = ()
+    household: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from generator.pages.corrections import corrections_entry, corrections_page
 from generator.pages.data_package import Published, package_file, publish_resource, schema_files
 from generator.pages.feeds import feed_files
 from generator.pages.home_page import home_view, resource_title
+from generator.pages.households_page import own_lines
 from generator.pages.item_page import category_lines, item_view
 from generator.pages.period_page import period_view
 from generator.pages.render import Renderer
@@ -80,7 +81,7 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
 
 def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, ...], size: int) -> Page:
     digest = hashlib.sha256(package.content).hexdigest()
-    view = home_view(book, digest=digest, villages=villages, size=size)
+    view = home_view(book, digest=digest, villages=villages, size=size, household=own_lines(book))
     content = renderer.content("home.html.j2", book.url, view=view)
     description = view.cards[0].sentence if view.cards else site_name(book)
     return Page(book.url, site_name(book), description, content, section=book.url)

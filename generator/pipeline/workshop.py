@@ -29,6 +29,7 @@ from generator.model.village import Township, Village
 from generator.pages.book import open_book
 from generator.pages.correction_feeds import correction_news
 from generator.pages.correction_flags import correction_facts
+from generator.pages.household_figures import household_facts
 from generator.pages.receipts import receipt_paths
 from generator.pages.render import Renderer
 from generator.pages.search import TITLES, search_url
@@ -151,7 +152,7 @@ class Workshop:
             stamps=written.stamps,
             summary=summary_of(judgement)
             | {"titles": titles_mark(site), "flagged": correction_facts(book), "root": manifest.root}
-            | {"news": correction_news(book)},
+            | {"news": correction_news(book), "per_household": household_facts(book)},
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
         )
@@ -225,6 +226,7 @@ def summary_of(judgement: Judgement) -> dict[str, Any]:
         "kind": village.kind,
         "township": village.township,
         "closed": village.valid_to is not None,
+        "households": village.households,
         "counts": counts,
         "held": sum(1 for resource in judgement.package.resources if resource.is_held_back),
         "short": sum(1 for duty in judgement.duties if duty.display is not None and duty.display.is_short),
