@@ -13,7 +13,9 @@ import click
 
 from generator.commands.options import root_option
 from generator.history.checkouts import checked_out
+from generator.history.commits import is_shallow
 from generator.history.remotes import top_of
+from generator.history.repository import resolve_commit
 from generator.model.finding import SetupError
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, ManifestError, read_manifest
@@ -49,6 +51,7 @@ def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
     top = top_of(root)
     if top is None:
         raise SetupError(_("这里不是 git 仓库，不能重做以前的版本"))
+    _require_commit(top, commit)
     with (
         tempfile.TemporaryDirectory() as work,
         checked_out(top, commit, Path(work) / "county") as county,
@@ -62,6 +65,16 @@ def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
         mismatches = list(compare_sites(_files_of(site), _files_of(places.site)))
         lists = {item.name for item in load_promises(place).catalogue.latest() if item.is_private}
     _tell(mismatches, lists, commit, day)
+
+
+def _require_commit(top: Path, commit: str) -> None:
+    """Raise SetupError where the repository holds no such commit, and say why it may not."""
+    if resolve_commit(top, commit) is not None:
+        return
+    problem = _("这个仓库里没有版本 {commit}").format(commit=commit)
+    if is_shallow(top):
+        problem += _("：这份克隆只有最近一段历史，git fetch --unshallow 取回全部以后再试")
+    raise SetupError(problem)
 
 
 def _furnish(place: Path, work: Path, site: Path) -> None:
@@ -94,6 +107,8 @@ def _tell(mismatches: list[Mismatch], lists: set[str], commit: str, day: date) -
     if len(others) > _SHOWN:
         click.echo(_("还有 {count} 处没有列出").format(count=len(others) - _SHOWN))
     if passing:
+        for mismatch in passing[:_SHOWN]:
+            click.echo(_("{path}：名单，已过期或没有公开的历史").format(path=mismatch.path))
         click.echo(
             _("名单类的 {count} 个文件不同：名单不在公开的历史里，公示期满后已经删去，只能核对承诺").format(
                 count=len(passing)
