@@ -27,7 +27,8 @@ from generator.wording import _
 def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
     """Return the whole site of one village; ``villages`` are listed on a township office's home page."""
     published = {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
-    package, zipped = package_file(book, published), zipped_package(book, published)
+    package, schemas = package_file(book, published), tuple(schema_files(book))
+    zipped = zipped_package(book, published, schemas)
     pages = (
         _home(book, renderer, package, villages, len(zipped.content)),
         _calendar(book, renderer),
@@ -46,7 +47,7 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
         pages,
         (
             *files,
-            *schema_files(book),
+            *schemas,
             package,
             zipped,
             calendar_file(book),
