@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -22,11 +23,13 @@ from generator.model.manifest import Manifest, ManifestError, read_manifest
 from generator.model.receipts import stored_name
 from generator.pipeline.build import Places, run_build
 from generator.promises.promises import load_promises
-from generator.promises.settings import load_settings
+from generator.promises.settings import Settings, load_settings
 from generator.publish.comparing import DIFFERENT, EXTRA, MISSING, Mismatch, compare_sites
+from generator.publish.passing import differs_by_lists, is_of_a_list
 from generator.wording import _
 
 _SHOWN = 50
+_PASSING = _("只因名单不同：那时在公示，现在已过期或不在手上")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _KINDS = {
     MISSING: _("发布的网站里有，重做的没有"),
@@ -57,14 +60,15 @@ def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
         checked_out(top, commit, Path(work) / "county") as county,
     ):
         place = county / root.relative_to(top)
-        _furnish(place, Path(work).resolve(), site)
+        _furnish(place, Path(work).resolve(), site, load_settings(root, needs_private=False))
         places = Places(Path(work) / "site", Path(work) / "site-audit", Path(work) / "build" / "state")
         report = run_build(place, places, as_of=day, workers=workers or os.cpu_count() or 1)
         if report.failures:
             raise SetupError(_("{name} 没有生成，不能重做").format(name=report.failures[0].name))
         mismatches = list(compare_sites(_files_of(site), _files_of(places.site)))
         lists = {item.name for item in load_promises(place).catalogue.latest() if item.is_private}
-    _tell(mismatches, lists, commit, day)
+        passing = [one for one in mismatches if _is_passing(one, lists, site, places.site)]
+    _tell(mismatches, passing, commit, day)
 
 
 def _require_commit(top: Path, commit: str) -> None:
@@ -77,16 +81,19 @@ def _require_commit(top: Path, commit: str) -> None:
     raise SetupError(problem)
 
 
-def _furnish(place: Path, work: Path, site: Path) -> None:
+def _furnish(place: Path, work: Path, site: Path, own: Settings) -> None:
     """Put beside the checked-out records what lies in no public history.
 
-    An empty private root shows what can be shown without it; receipts are taken from ``site``: their names
-    say what they hold. Nothing is put outside ``work``.
+    Lists that are still held come from the private root of the county's ``own`` settings, where there is
+    one; receipts from ``site``: their names say what they hold. Nothing is put outside ``work``.
     """
     settings = load_settings(place, needs_private=False)
     private, receipts = settings.private_content, settings.receipts
-    if private is not None and private.resolve().is_relative_to(work):
-        private.mkdir(parents=True, exist_ok=True)
+    if private is not None and private.resolve().is_relative_to(work) and not private.exists():
+        if own.private_content is not None and own.private_content.is_dir():
+            shutil.copytree(own.private_content, private, ignore=shutil.ignore_patterns(".git"))
+        else:
+            private.mkdir(parents=True)
     if receipts is None or not receipts.resolve().is_relative_to(work):
         return
     for path in _files_of(site):
@@ -98,9 +105,16 @@ def _furnish(place: Path, work: Path, site: Path) -> None:
             goal.write_bytes((site / path).read_bytes())
 
 
-def _tell(mismatches: list[Mismatch], lists: set[str], commit: str, day: date) -> None:
-    # What was on those pages lay in no public history, and is dropped when its display is over.
-    passing = [one for one in mismatches if lists.intersection(one.path.split("/"))]
+def _is_passing(one: Mismatch, lists: set[str], site: Path, anew: Path) -> bool:
+    """Return whether a mismatch comes of a list that is dropped when its display is over."""
+    if is_of_a_list(one.path, lists):
+        return True
+    return one.kind == DIFFERENT and differs_by_lists(
+        one.path, lists, lambda path: (site / path).read_bytes(), lambda path: (anew / path).read_bytes()
+    )
+
+
+def _tell(mismatches: list[Mismatch], passing: list[Mismatch], commit: str, day: date) -> None:
     others = [one for one in mismatches if one not in passing]
     for mismatch in others[:_SHOWN]:
         click.echo(f"{mismatch.path}：{_KINDS[mismatch.kind]}")
@@ -108,7 +122,7 @@ def _tell(mismatches: list[Mismatch], lists: set[str], commit: str, day: date) -
         click.echo(_("还有 {count} 处没有列出").format(count=len(others) - _SHOWN))
     if passing:
         for mismatch in passing[:_SHOWN]:
-            click.echo(_("{path}：名单，已过期或没有公开的历史").format(path=mismatch.path))
+            click.echo(_("{path}：{what}").format(path=mismatch.path, what=_PASSING))
         click.echo(
             _("名单类的 {count} 个文件不同：名单不在公开的历史里，公示期满后已经删去，只能核对承诺").format(
                 count=len(passing)
