@@ -40,6 +40,7 @@ DOORS = {
     "xlrd": ("generator.sheets.xls_file", "generator.privacy.carriers.biff"),
     "PIL": ("generator.privacy.carriers.images", "generator.privacy.clean_image"),
     "pypdf": ("generator.privacy.carriers.pdf", "generator.privacy.clean_pdf"),
+    "babel": ("generator.promises.languages", "generator.promises.templates_of_words"),
     "brotli": ("generator.publish.compressing",),
     "click": ("generator.cli", "generator.commands"),
     "jinja2": ("generator.pages", "generator.engine"),

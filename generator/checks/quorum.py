@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.promises.law import Article
-from generator.wording import _
+from generator.wording import N_, _
 
 Keys = tuple[str, ...]
 
@@ -88,13 +88,13 @@ MODES: Mapping[str, Mapping[str, Mode]] = {
 }
 
 _SHARES = {
-    ("1/2", True): _("过半数"),
-    ("1/2", False): _("半数以上"),
-    ("2/3", True): _("超过三分之二"),
-    ("2/3", False): _("三分之二以上"),
-    ("1/3", False): _("三分之一以上"),
-    ("1/5", False): _("五分之一以上"),
-    ("1/10", False): _("十分之一以上"),
+    ("1/2", True): N_("过半数"),
+    ("1/2", False): N_("半数以上"),
+    ("2/3", True): N_("超过三分之二"),
+    ("2/3", False): N_("三分之二以上"),
+    ("1/3", False): N_("三分之一以上"),
+    ("1/5", False): N_("五分之一以上"),
+    ("1/10", False): N_("十分之一以上"),
 }
 
 
@@ -114,4 +114,4 @@ def reaches(article: Article, part: int, whole: int) -> bool:
 def share_words(article: Article) -> str:
     """Return the share that ``article`` asks, in words."""
     is_strict = bool(article.number("strict"))
-    return _SHARES.get((article.share, is_strict), article.share)
+    return _(_SHARES.get((article.share, is_strict), article.share))

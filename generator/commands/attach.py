@@ -20,7 +20,7 @@ from generator.pipeline.placing import leads_astray, write_whole
 from generator.pipeline.receipt_lists import Named, named_receipts, unused_receipts
 from generator.pipeline.receipt_store import require_receipt_store
 from generator.promises.promises import Promises, load_promises
-from generator.wording import _
+from generator.wording import N_, _
 
 _READ_LIMIT = 64_000_000
 _SHORT = 8
@@ -30,27 +30,27 @@ _SHORT = 8
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @root_option
 @as_of_option
-@click.option("--village", default="", help=_("是哪个村（村名、网址名或 12 位代码）"))
-@click.option("--item", default="", help=_("是哪一项（名称或 finance 这样的代号）"))
-@click.option("--period", default="", help=_("是哪一期（2026-03、2026Q1、2026）"))
-@click.option("--row", default="", help=_("附在哪一行（表里的序号或编号）；不写是附在整期上"))
+@click.option("--village", default="", help=N_("是哪个村（村名、网址名或 12 位代码）"))
+@click.option("--item", default="", help=N_("是哪一项（名称或 finance 这样的代号）"))
+@click.option("--period", default="", help=N_("是哪一期（2026-03、2026Q1、2026）"))
+@click.option("--row", default="", help=N_("附在哪一行（表里的序号或编号）；不写是附在整期上"))
 @click.option(
     "--caption",
     "captions",
     multiple=True,
-    help=_("是什么票据，例如 电费发票；几个文件可以各写一次，写一次的都用这一句"),
+    help=N_("是什么票据，例如 电费发票；几个文件可以各写一次，写一次的都用这一句"),
 )
 @click.option(
     "--looked-at",
     "has_looked",
     is_flag=True,
-    help=_("我已看过每张图，图上没有身份证号、银行卡号、手机号"),
+    help=N_("我已看过每张图，图上没有身份证号、银行卡号、手机号"),
 )
 @click.option(
-    "--detach", default="", metavar="SHA256", help=_("去掉这一张（指纹的前 8 位以上），图像仍留在票据库")
+    "--detach", default="", metavar="SHA256", help=N_("去掉这一张（指纹的前 8 位以上），图像仍留在票据库")
 )
-@click.option("--list", "lists", is_flag=True, help=_("列出已附的票据"))
-@click.option("--unused", is_flag=True, help=_("列出票据库里没有哪张表提到的图像；不会删去"))
+@click.option("--list", "lists", is_flag=True, help=N_("列出已附的票据"))
+@click.option("--unused", is_flag=True, help=N_("列出票据库里没有哪张表提到的图像；不会删去"))
 def attach(
     files: tuple[Path, ...],
     root: Path,

@@ -15,23 +15,23 @@ from generator.pipeline.build import Places, Report, run_build
 from generator.pipeline.cluster import ClusterCrew
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.promises.settings import load_settings
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @root_option
 @as_of_option
 @click.option(
-    "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
+    "--workers", type=click.IntRange(1), default=None, help=N_("同时工作的进程数，默认等于处理器核数")
 )
-@click.option("--scheduler", default="", help=_("由 Dask 集群来做：调度器的地址，如 tcp://10.0.0.1:8786"))
-@click.option("--content-from", default="", help=_("工作机从这个 git 仓库取记录，不用共享目录里的"))
+@click.option("--scheduler", default="", help=N_("由 Dask 集群来做：调度器的地址，如 tcp://10.0.0.1:8786"))
+@click.option("--content-from", default="", help=N_("工作机从这个 git 仓库取记录，不用共享目录里的"))
 @click.option(
     "--patience",
     type=click.IntRange(1),
     default=600,
     show_default=True,
-    help=_("集群多少秒没有动静，就重新启动那里的工作进程"),
+    help=N_("集群多少秒没有动静，就重新启动那里的工作进程"),
 )
 def build(
     root: Path, as_of: date | None, workers: int | None, scheduler: str, content_from: str, patience: int

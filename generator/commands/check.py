@@ -15,10 +15,10 @@ from generator.commands.options import as_of_option, judged_day, output_option, 
 from generator.pipeline.inspection import inspect_county
 from generator.pipeline.reports import REPORTS
 from generator.promises.settings import load_settings
-from generator.wording import _
+from generator.wording import N_, _
 
 _SHOWN_ALIKE = 20
-_SEVERITIES = {"error": _("错误"), "warning": _("提醒")}
+_SEVERITIES = {"error": N_("错误"), "warning": N_("提醒")}
 
 
 @click.command()
@@ -30,12 +30,12 @@ _SEVERITIES = {"error": _("错误"), "warning": _("提醒")}
     "form",
     type=click.Choice(["text", "json", "github", *REPORTS]),
     default="text",
-    help=_("输出格式"),
+    help=N_("输出格式"),
 )
 @output_option
-@click.option("--all", "shows_all", is_flag=True, help=_("同类的提示也逐条列出"))
+@click.option("--all", "shows_all", is_flag=True, help=N_("同类的提示也逐条列出"))
 @click.option(
-    "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
+    "--workers", type=click.IntRange(1), default=None, help=N_("同时工作的进程数，默认等于处理器核数")
 )
 def check(
     paths: tuple[Path, ...],
@@ -104,7 +104,8 @@ def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> It
 
 
 def _finding_line(finding: dict[str, Any]) -> str:
-    severity = _SEVERITIES[finding["severity"]]
+    kind: str = finding["severity"]
+    severity = _(_SEVERITIES[kind])
     return f"{severity}：{finding['message']}。{finding['hint']} [{finding['code']}]"
 
 

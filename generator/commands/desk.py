@@ -12,22 +12,22 @@ from pathlib import Path
 import click
 
 from generator.commands.options import root_option
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @root_option
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help=_("端口，占用了就换一个")
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help=N_("端口，占用了就换一个")
 )
-@click.option("--lan", is_flag=True, help=_("同一网络里的手机也能打开（要扫码；线路不加密）"))
+@click.option("--lan", is_flag=True, help=N_("同一网络里的手机也能打开（要扫码；线路不加密）"))
 @click.option(
     "--home",
     type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
     default=None,
-    help=_("没交完的表和审核人的钥匙放在哪里，默认是本机用户的数据文件夹"),
+    help=N_("没交完的表和审核人的钥匙放在哪里，默认是本机用户的数据文件夹"),
 )
-@click.option("--no-browser", is_flag=True, help=_("不自动打开浏览器"))
+@click.option("--no-browser", is_flag=True, help=N_("不自动打开浏览器"))
 def desk(root: Path, port: int, lan: bool, home: Path | None, no_browser: bool) -> None:
     """Serve the desk on the loopback address until interrupted."""
     import waitress

@@ -28,7 +28,7 @@ from generator.pipeline.diff_page import html_comparison
 from generator.promises.promises import Promises, load_promises
 from generator.promises.settings import load_settings
 from generator.rows.highlighter import highlight
-from generator.wording import _
+from generator.wording import N_, _
 
 
 def _text(comparison: Comparison) -> str:
@@ -59,15 +59,15 @@ _FORMATS: Mapping[str, Callable[[Comparison], str]] = {
 
 
 @click.command(context_settings={"ignore_unknown_options": False})
-@click.argument("names", nargs=-1, metavar=_("甲 乙 [路径…]"))
+@click.argument("names", nargs=-1, metavar=N_("甲 乙 [路径…]"))
 @root_option
-@click.option("--periods", nargs=2, default=None, help=_("比较同一项的两期：--periods 2026-02 2026-03 路径"))
-@click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", help=_("输出格式"))
+@click.option("--periods", nargs=2, default=None, help=N_("比较同一项的两期：--periods 2026-02 2026-03 路径"))
+@click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", help=N_("输出格式"))
 @output_option
 @click.option(
-    "--install", "action", flag_value="install", help=_("让这份克隆里的 git diff 逐行说明表格的变动")
+    "--install", "action", flag_value="install", help=N_("让这份克隆里的 git diff 逐行说明表格的变动")
 )
-@click.option("--uninstall", "action", flag_value="uninstall", help=_("撤去 --install 的设置"))
+@click.option("--uninstall", "action", flag_value="uninstall", help=N_("撤去 --install 的设置"))
 @click.option("--driver", "action", flag_value="driver", hidden=True)
 @click.option("--textconv", "action", flag_value="textconv", hidden=True)
 def diff(

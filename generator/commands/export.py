@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import as_of_option, judged_day, root_option
-from generator.wording import _
+from generator.wording import N_, _
 
 _FORMATS = ("sqlite", "datapackage", "csv", "parquet")
 
@@ -20,7 +20,7 @@ _FORMATS = ("sqlite", "datapackage", "csv", "parquet")
     "form",
     type=click.Choice(_FORMATS),
     default="sqlite",
-    help=_(
+    help=N_(
         "sqlite：一个数据库文件（默认）；datapackage：CSV 加各列说明；csv：用表格软件打开；"
         "parquet：要另装 pyarrow"
     ),

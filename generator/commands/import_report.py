@@ -9,21 +9,21 @@ from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.importing import Placed, Report
 from generator.sheets.canonical import Row
 from generator.sheets.remark import Remark
-from generator.wording import _
+from generator.wording import N_, _
 
 _SHOWN_ALIKE = 20
 _SHOWN_ROWS = 10
-_SEVERITIES = {"error": _("错误"), "warning": _("提醒")}
+_SEVERITIES = {"error": N_("错误"), "warning": N_("提醒")}
 _STATES = {
-    "new": _("新写 {path}，{rows} 行"),
-    "same": _("{path} 没有变化，{rows} 行"),
-    "replaced": _("换写 {path}，{rows} 行"),
-    "different": _("没有写 {path}：已有的内容不同"),
-    "held": _("没有写 {path}：先改正上面的错误"),
+    "new": N_("新写 {path}，{rows} 行"),
+    "same": N_("{path} 没有变化，{rows} 行"),
+    "replaced": N_("换写 {path}，{rows} 行"),
+    "different": N_("没有写 {path}：已有的内容不同"),
+    "held": N_("没有写 {path}：先改正上面的错误"),
 }
 _DRY_STATES = {
-    "new": _("将新写 {path}，{rows} 行"),
-    "replaced": _("将换写 {path}，{rows} 行"),
+    "new": N_("将新写 {path}，{rows} 行"),
+    "replaced": N_("将换写 {path}，{rows} 行"),
 }
 
 
@@ -112,7 +112,7 @@ def _finding_lines(remarks: Sequence[Remark]) -> Iterator[str]:
         if shown[finding.code] <= _SHOWN_ALIKE:
             column = _("「{column}」").format(column=finding.place.column) if finding.place.column else ""
             where = f"{remark.sheet} {remark.cell}{column}".strip()
-            severity = _SEVERITIES[finding.severity.value]
+            severity = _(_SEVERITIES[finding.severity.value])
             yield f"  {where} {severity}：{finding.message}。{finding.hint} [{finding.code}]"
     for code, count in shown.items():
         if count > _SHOWN_ALIKE:

@@ -21,46 +21,46 @@ from generator.pipeline.reports import REPORTS
 from generator.promises.promises import Promises, load_promises
 from generator.sheets.headings import Confirmed
 from generator.sheets.places import Asked
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command(name="import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @root_option
 @as_of_option
-@click.option("--item", default="", help=_("是哪一项（名称或 finance 这样的代号），表里看不出时写"))
-@click.option("--village", default="", help=_("是哪个村（村名、网址名或 12 位代码），表里看不出时写"))
-@click.option("--period", default="", help=_("是哪一期（2026-03、2026Q1、2026），表里看不出时写"))
-@click.option("--slug", default="", help=_("同一期有几份时，这一份叫什么（小写字母、数字、短横）"))
-@click.option("--sheet", default="", help=_("只读这一个工作表"))
+@click.option("--item", default="", help=N_("是哪一项（名称或 finance 这样的代号），表里看不出时写"))
+@click.option("--village", default="", help=N_("是哪个村（村名、网址名或 12 位代码），表里看不出时写"))
+@click.option("--period", default="", help=N_("是哪一期（2026-03、2026Q1、2026），表里看不出时写"))
+@click.option("--slug", default="", help=N_("同一期有几份时，这一份叫什么（小写字母、数字、短横）"))
+@click.option("--sheet", default="", help=N_("只读这一个工作表"))
 @click.option(
     "--map",
     "mappings",
     multiple=True,
-    metavar=_("表头=列名"),
-    help=_("这个表头是哪一列；等号后不写是不收；「列名:写法=规定写法」改写法。会记住"),
+    metavar=N_("表头=列名"),
+    help=N_("这个表头是哪一列；等号后不写是不收；「列名:写法=规定写法」改写法。会记住"),
 )
 @click.option(
     "--set",
     "constants",
     multiple=True,
-    metavar=_("列名=内容"),
-    help=_("表里没有的列，全表都填这个内容。会记住"),
+    metavar=N_("列名=内容"),
+    help=N_("表里没有的列，全表都填这个内容。会记住"),
 )
-@click.option("--replace", "replaces", is_flag=True, help=_("已有的内容不同时，换成这一份"))
-@click.option("--dry-run", is_flag=True, help=_("只说会写什么，不写"))
+@click.option("--replace", "replaces", is_flag=True, help=N_("已有的内容不同时，换成这一份"))
+@click.option("--dry-run", is_flag=True, help=N_("只说会写什么，不写"))
 @click.option(
     "--mark",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
-    help=_("把有问题的表另存一份到这个文件夹：要改的格子涂了颜色、加了批注"),
+    help=N_("把有问题的表另存一份到这个文件夹：要改的格子涂了颜色、加了批注"),
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html", "markdown"]),
     default="text",
-    help=_("输出格式"),
+    help=N_("输出格式"),
 )
 @output_option
 def import_sheets(

@@ -11,12 +11,12 @@ import click
 from generator.commands.options import root_option
 from generator.model.item import DisclosureItem
 from generator.promises.promises import Promises, load_promises
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @root_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=N_("输出格式"))
 def items(root: Path, form: str) -> None:
     """List the catalogue, newest version of each item."""
     promises = load_promises(root)

@@ -9,7 +9,7 @@ import click
 from generator.commands.options import root_option
 from generator.intake.walk import walk_county
 from generator.promises.promises import load_promises
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command(name="new-village")
@@ -17,7 +17,7 @@ from generator.wording import _
 @click.argument("slug")
 @click.argument("name")
 @click.argument("code")
-@click.option("--kind", type=click.Choice(["village", "community"]), default="village", help=_("村或社区"))
+@click.option("--kind", type=click.Choice(["village", "community"]), default="village", help=N_("村或社区"))
 @root_option
 def new_village(township: str, slug: str, name: str, code: str, kind: str, root: Path) -> None:
     """Write village.yaml and an empty register; refuse what would not be read again."""

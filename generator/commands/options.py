@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.wording import _
+from generator.wording import N_, _
 
 _CHINA = timezone(timedelta(hours=8))
 
@@ -16,14 +16,14 @@ root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
     default=".",
-    help=_("县的工作文件夹，默认是当前文件夹"),
+    help=N_("县的工作文件夹，默认是当前文件夹"),
 )
 
 output_option = click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    help=_("写到这个文件，不写在屏幕上"),
+    help=N_("写到这个文件，不写在屏幕上"),
 )
 
 
@@ -52,7 +52,7 @@ class Day(click.ParamType[date]):
 
 
 as_of_option = click.option(
-    "--as-of", type=Day(), help=_("按哪一天判断是否到期，默认今天（或 county.yaml 里的 as_of）")
+    "--as-of", type=Day(), help=N_("按哪一天判断是否到期，默认今天（或 county.yaml 里的 as_of）")
 )
 
 

@@ -8,22 +8,22 @@ from pathlib import Path
 import click
 
 from generator.commands.options import as_of_option, judged_day, root_option
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @click.argument("village")
 @click.argument("period")
-@click.option("--item", "items", multiple=True, help=_("只印这些项目（名称或代号），可以写几次"))
+@click.option("--item", "items", multiple=True, help=N_("只印这些项目（名称或代号），可以写几次"))
 @click.option(
-    "--paper", type=click.Choice(("a4", "a3"), case_sensitive=False), default="a4", help=_("纸张，默认 A4")
+    "--paper", type=click.Choice(("a4", "a3"), case_sensitive=False), default="a4", help=N_("纸张，默认 A4")
 )
-@click.option("--rows", type=click.IntRange(1), default=None, help=_("一张表最多印多少条，超过的只印合计"))
+@click.option("--rows", type=click.IntRange(1), default=None, help=N_("一张表最多印多少条，超过的只印合计"))
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
-    help=_("写到这个文件夹，默认 build/posters"),
+    help=N_("写到这个文件夹，默认 build/posters"),
 )
 @root_option
 @as_of_option

@@ -18,11 +18,11 @@ from generator.model.finding import Severity
 from generator.privacy.allow import Allowances, load_allowances
 from generator.privacy.leaks import UNREADABLE, Leak, has_errors
 from generator.privacy.scan import Tally, scan_path
-from generator.wording import _
+from generator.wording import N_, _
 from generator.wording.privacy import KINDS, PLACES, place_words
 
 _SHOWN_ALIKE = 20
-_SEVERITIES = {Severity.ERROR: _("错误"), Severity.WARNING: _("提醒")}
+_SEVERITIES = {Severity.ERROR: N_("错误"), Severity.WARNING: N_("提醒")}
 
 
 @click.group()
@@ -30,18 +30,18 @@ def privacy() -> None:
     """Hold the verbs of the privacy guard together."""
 
 
-@privacy.command(help=_("查一个文件夹、一个文件或整个仓库，只说在哪里、是什么，不重复内容"))
+@privacy.command(help=N_("查一个文件夹、一个文件或整个仓库，只说在哪里、是什么，不重复内容"))
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=".")
-@click.option("--history", is_flag=True, help=_("查仓库的全部历史：每个文件的每个版本、每条提交说明"))
-@click.option("--range", "pushed", metavar="A..B", help=_("查一次推送新增的全部提交；A 全为 0 表示新分支"))
-@click.option("--staged", is_flag=True, help=_("查暂存区里将要提交的内容"))
+@click.option("--history", is_flag=True, help=N_("查仓库的全部历史：每个文件的每个版本、每条提交说明"))
+@click.option("--range", "pushed", metavar="A..B", help=N_("查一次推送新增的全部提交；A 全为 0 表示新分支"))
+@click.option("--staged", is_flag=True, help=N_("查暂存区里将要提交的内容"))
 @click.option(
     "--message",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("查写在这个文件里的提交说明（供 commit-msg 钩子使用）"),
+    help=N_("查写在这个文件里的提交说明（供 commit-msg 钩子使用）"),
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
-@click.option("--exclude", multiple=True, metavar="NAME", help=_("不查叫这个名字的文件夹，可写多次"))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=N_("输出格式"))
+@click.option("--exclude", multiple=True, metavar="NAME", help=N_("不查叫这个名字的文件夹，可写多次"))
 def scan(
     path: Path,
     history: bool,
@@ -128,7 +128,7 @@ def report_lines(leaks: Sequence[Leak]) -> Iterator[str]:
             shown[leak.kind] = shown.get(leak.kind, 0) + 1
             if shown[leak.kind] <= _SHOWN_ALIKE:
                 wording = KINDS[leak.kind]
-                severity = _SEVERITIES[leak.severity]
+                severity = _(_SEVERITIES[leak.severity])
                 yield f"  {place_of(leak)}{severity}：{wording.message}。{wording.hint} [{leak.kind}]"
         for kind, count in shown.items():
             if count > _SHOWN_ALIKE:
@@ -145,7 +145,7 @@ def _unread_lines(leaks: Sequence[Leak]) -> Iterator[str]:
     # Errors first: they are what stops.
     ordered = sorted(leaks, key=lambda leak: not leak.is_error)
     for leak in ordered[:_SHOWN_ALIKE]:
-        yield f"  {_SEVERITIES[leak.severity]}：{leak.file} {place_of(leak).rstrip('， ')}"
+        yield f"  {_(_SEVERITIES[leak.severity])}：{leak.file} {place_of(leak).rstrip('， ')}"
     if len(leaks) > _SHOWN_ALIKE:
         yield "  " + _("还有 {count} 处没有列出，用 --format json 全部列出").format(
             count=len(leaks) - _SHOWN_ALIKE

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from generator.commands.options import as_of_option, judged_day, root_option
-from generator.wording import _
+from generator.wording import N_, _
 
 _SALT_BYTES = 32
 
 
-@click.command(help=_("给每份个人名单写下承诺（户数、合计和加盐的校验值），期满删除名单以后仍可核对"))
+@click.command(help=N_("给每份个人名单写下承诺（户数、合计和加盐的校验值），期满删除名单以后仍可核对"))
 @root_option
 def seal(root: Path) -> None:
     """Seal every private list that is not sealed as it stands, and say which."""
@@ -38,10 +38,10 @@ def seal(root: Path) -> None:
     )
 
 
-@click.command(help=_("公示期满的名单：删去各行和盐值，只留户数、合计和承诺"))
+@click.command(help=N_("公示期满的名单：删去各行和盐值，只留户数、合计和承诺"))
 @root_option
 @as_of_option
-@click.option("--dry-run", is_flag=True, help=_("只说会删哪些，不动文件"))
+@click.option("--dry-run", is_flag=True, help=N_("只说会删哪些，不动文件"))
 def expire(root: Path, as_of: date | None, dry_run: bool) -> None:
     """Drop the rows of every list whose display is over, and say what was removed."""
     from generator.history.repository import find_top

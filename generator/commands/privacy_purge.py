@@ -26,7 +26,7 @@ from generator.history.survey import Survey, survey
 from generator.pipeline.gitscan import scan_message
 from generator.pipeline.packed import look_inside
 from generator.privacy.judging import Judge
-from generator.wording import _
+from generator.wording import N_, _
 from generator.wording.privacy import KINDS
 
 _SHOWN_COMMITS = 8
@@ -35,7 +35,7 @@ _KINDS = (*(kind for kind in KINDS if kind not in _NO_KIND), "name", "other")
 
 
 @click.command(
-    help=_(
+    help=N_(
         "从仓库的全部历史里清除泄露的内容，或整个移除文件（--file）。"
         "不加 --yes 只说明会做什么。要清除的内容从键盘（不显示）、标准输入或文件读入，不写在命令行里"
     )
@@ -44,19 +44,19 @@ _KINDS = (*(kind for kind in KINDS if kind not in _NO_KIND), "name", "other")
     "--root",
     type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
     default=".",
-    help=_("仓库所在的文件夹，默认是当前文件夹"),
+    help=N_("仓库所在的文件夹，默认是当前文件夹"),
 )
-@click.option("--file", "files", multiple=True, metavar="PATH", help=_("整个移除这个文件或文件夹，可写多次"))
-@click.option("--ask", is_flag=True, help=_("另外从键盘输入要清除的内容（没有 --file 时不必写）"))
-@click.option("--value-from", metavar="FILE", help=_("从文件读要清除的内容，每行一个；写 - 从标准输入读"))
-@click.option("--kind", type=click.Choice(_KINDS), help=_("泄露的是什么，写进记录"))
-@click.option("--role", help=_("由哪个角色清除，写进记录，如 县农经科管理员；不写姓名"))
-@click.option("--reason", help=_("为什么清除，写进记录；不要写出清除的内容"))
+@click.option("--file", "files", multiple=True, metavar="PATH", help=N_("整个移除这个文件或文件夹，可写多次"))
+@click.option("--ask", is_flag=True, help=N_("另外从键盘输入要清除的内容（没有 --file 时不必写）"))
+@click.option("--value-from", metavar="FILE", help=N_("从文件读要清除的内容，每行一个；写 - 从标准输入读"))
+@click.option("--kind", type=click.Choice(_KINDS), help=N_("泄露的是什么，写进记录"))
+@click.option("--role", help=N_("由哪个角色清除，写进记录，如 县农经科管理员；不写姓名"))
+@click.option("--reason", help=N_("为什么清除，写进记录；不要写出清除的内容"))
 @click.option(
-    "--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_("签名用的 SSH 钥匙")
+    "--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=N_("签名用的 SSH 钥匙")
 )
-@click.option("--unsigned", is_flag=True, help=_("记录不签名；别人无法确认是谁清除的"))
-@click.option("--yes", is_flag=True, help=_("真的改写历史；不能撤销"))
+@click.option("--unsigned", is_flag=True, help=N_("记录不签名；别人无法确认是谁清除的"))
+@click.option("--yes", is_flag=True, help=N_("真的改写历史；不能撤销"))
 def purge(
     root: Path,
     files: tuple[str, ...],

@@ -25,8 +25,8 @@ from generator.publish.bucket import Bucket, mirror
 from generator.publish.publishing import Refusal
 from generator.publish.publishing import publish as put_out
 from generator.publish.releases import files_below
-from generator.publish.serving import passing_lists, passing_pattern
-from generator.wording import _
+from generator.publish.serving import languages_below, passing_lists, passing_pattern
+from generator.wording import N_, _
 
 _SHOWN = 20
 
@@ -37,24 +37,24 @@ _SHOWN = 20
 @click.option(
     "--key",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("用这把 SSH 钥匙给日志的新一条签名"),
+    help=N_("用这把 SSH 钥匙给日志的新一条签名"),
 )
-@click.option("--sign", "signs", is_flag=True, help=_("用 git 设置里的钥匙（user.signingkey）签名"))
+@click.option("--sign", "signs", is_flag=True, help=N_("用 git 设置里的钥匙（user.signingkey）签名"))
 @click.option(
     "--timestamp",
     "authority",
     default="",
     metavar="URL",
-    help=_("请这家时间戳机构（RFC 3161）给新的一条盖时间戳；盖不上也照样发布"),
+    help=N_("请这家时间戳机构（RFC 3161）给新的一条盖时间戳；盖不上也照样发布"),
 )
 @click.option(
     "--bucket",
     "address",
     default="",
     metavar="s3://NAME/PREFIX",
-    help=_("发布好以后，再放进这个 S3 兼容的存储桶（阿里云 OSS、腾讯云 COS、MinIO）"),
+    help=N_("发布好以后，再放进这个 S3 兼容的存储桶（阿里云 OSS、腾讯云 COS、MinIO）"),
 )
-@click.option("--endpoint", default="", metavar="URL", help=_("存储服务的地址；亚马逊的不用写"))
+@click.option("--endpoint", default="", metavar="URL", help=N_("存储服务的地址；亚马逊的不用写"))
 def publish(
     target: Path,
     root: Path,
@@ -109,7 +109,7 @@ def publish(
 
 def _mirror(folder: Path, bucket: Bucket, promises: Promises) -> None:
     started = time.monotonic()
-    passing = passing_pattern(passing_lists(promises))
+    passing = passing_pattern(passing_lists(promises), languages_below(promises))
     done = mirror(folder, files_below(folder), bucket, passing)
     click.echo(
         _(

@@ -26,15 +26,15 @@ from generator.promises.promises import load_promises
 from generator.promises.settings import Settings, load_settings
 from generator.publish.comparing import DIFFERENT, EXTRA, MISSING, Mismatch, compare_sites
 from generator.publish.passing import differs_by_lists, is_of_a_list
-from generator.wording import _
+from generator.wording import N_, _
 
 _SHOWN = 50
-_PASSING = _("只因名单不同：那时在公示，现在已过期或不在手上")
+_PASSING = N_("只因名单不同：那时在公示，现在已过期或不在手上")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _KINDS = {
-    MISSING: _("发布的网站里有，重做的没有"),
-    EXTRA: _("重做的有，发布的网站里没有"),
-    DIFFERENT: _("内容不同"),
+    MISSING: N_("发布的网站里有，重做的没有"),
+    EXTRA: N_("重做的有，发布的网站里没有"),
+    DIFFERENT: N_("内容不同"),
 }
 
 
@@ -43,7 +43,7 @@ _KINDS = {
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @root_option
 @click.option(
-    "--workers", type=click.IntRange(1), default=None, help=_("同时工作的进程数，默认等于处理器核数")
+    "--workers", type=click.IntRange(1), default=None, help=N_("同时工作的进程数，默认等于处理器核数")
 )
 def reproduce(commit: str, site: Path, root: Path, workers: int | None) -> None:
     """Build COMMIT as on the day that SITE's manifest states; exit 1 when a file comes out otherwise."""
@@ -122,7 +122,7 @@ def _tell(mismatches: list[Mismatch], passing: list[Mismatch], commit: str, day:
         click.echo(_("还有 {count} 处没有列出").format(count=len(others) - _SHOWN))
     if passing:
         for mismatch in passing[:_SHOWN]:
-            click.echo(_("{path}：{what}").format(path=mismatch.path, what=_PASSING))
+            click.echo(_("{path}：{what}").format(path=mismatch.path, what=_(_PASSING)))
         click.echo(
             _("名单类的 {count} 个文件不同：名单不在公开的历史里，公示期满后已经删去，只能核对承诺").format(
                 count=len(passing)

@@ -13,13 +13,13 @@ from generator.commands.options import as_of_option, judged_day, root_option
 from generator.model.finding import SetupError
 from generator.pipeline.build import Places, run_build
 from generator.promises.settings import load_settings
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @root_option
 @as_of_option
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_("端口"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=N_("端口"))
 def serve(root: Path, as_of: date | None, port: int) -> None:
     """Build, serve on the loopback address, and build again when a watched file changes."""
     from generator.engine.serve import serve as serve_output

@@ -12,8 +12,8 @@ from generator.intake.walk import walk_county
 from generator.promises.promises import load_promises
 from generator.publish.caddy_config import caddy_config
 from generator.publish.nginx_config import nginx_config
-from generator.publish.serving import Serving, moved_codes, passing_lists, served_folder
-from generator.wording import _
+from generator.publish.serving import Serving, languages_below, moved_codes, passing_lists, served_folder
+from generator.wording import N_, _
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -25,16 +25,16 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--site",
     type=_FOLDER,
     default=Path("/srv/cunwu"),
-    help=_("cunwu publish 发布到的文件夹，默认 /srv/cunwu"),
+    help=N_("cunwu publish 发布到的文件夹，默认 /srv/cunwu"),
 )
-@click.option("--audit", type=_FOLDER, help=_("审计页的文件夹（site-audit），用 audit.域名，要密码"))
-@click.option("--passwords", type=_FILE, help=_("审计页的密码文件，默认放在服务器程序的设置文件夹里"))
-@click.option("--name", default="", help=_("网站的域名，默认取 county.yaml 里的 site_url"))
-@click.option("--listen", default="", help=_("监听的端口或地址：8080、127.0.0.1:8080"))
-@click.option("--certificate", type=_FILE, help=_("TLS 证书文件；Caddy 没有这一项时自己申请"))
-@click.option("--key", type=_FILE, help=_("证书的私钥文件"))
-@click.option("--brotli", is_flag=True, help=_("nginx 装有 brotli_static 模块"))
-@click.option("--part", is_flag=True, help=_("nginx：只写放进 conf.d 的部分，机器上还有别的网站时用"))
+@click.option("--audit", type=_FOLDER, help=N_("审计页的文件夹（site-audit），用 audit.域名，要密码"))
+@click.option("--passwords", type=_FILE, help=N_("审计页的密码文件，默认放在服务器程序的设置文件夹里"))
+@click.option("--name", default="", help=N_("网站的域名，默认取 county.yaml 里的 site_url"))
+@click.option("--listen", default="", help=N_("监听的端口或地址：8080、127.0.0.1:8080"))
+@click.option("--certificate", type=_FILE, help=N_("TLS 证书文件；Caddy 没有这一项时自己申请"))
+@click.option("--key", type=_FILE, help=N_("证书的私钥文件"))
+@click.option("--brotli", is_flag=True, help=N_("nginx 装有 brotli_static 模块"))
+@click.option("--part", is_flag=True, help=N_("nginx：只写放进 conf.d 的部分，机器上还有别的网站时用"))
 @root_option
 @output_option
 def server_config(
@@ -67,6 +67,7 @@ def server_config(
         certificate=(certificate.absolute(), key.absolute()) if certificate and key else None,
         moved=moved_codes(walk_county(promises).villages),
         lists=passing_lists(promises),
+        languages=languages_below(promises),
         brotli=brotli,
     )
     tell(caddy_config(serving) if server == "caddy" else nginx_config(serving, not part), output)

@@ -15,7 +15,7 @@ from generator.model.village import Village
 from generator.pipeline.placing import write_whole
 from generator.promises.promises import Promises, load_promises
 from generator.sheets.writing.template import template_bytes
-from generator.wording import _
+from generator.wording import N_, _
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -23,13 +23,13 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 @click.command()
 @click.argument("items", nargs=-1, required=True, metavar="ITEM…")
 @root_option
-@click.option("--village", default="", help=_("填好村名（村名、网址名或 12 位代码）"))
-@click.option("--period", default="", help=_("填好期间（2026-03、2026Q1、2026）"))
+@click.option("--village", default="", help=N_("填好村名（村名、网址名或 12 位代码）"))
+@click.option("--period", default="", help=N_("填好期间（2026-03、2026Q1、2026）"))
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=".",
-    help=_("写到哪个文件夹，默认是当前文件夹"),
+    help=N_("写到哪个文件夹，默认是当前文件夹"),
 )
 def template(items: tuple[str, ...], root: Path, village: str, period: str, out: Path) -> None:
     """Write a workbook for each of ``items``; nothing that a clerk may have filled in is overwritten."""

@@ -39,7 +39,7 @@ from generator.publish.verifying import (
     verify_site,
 )
 from generator.publish.witnesses import unsigned_newest, verify_signatures, verify_stamps
-from generator.wording import _
+from generator.wording import N_, _
 
 _SHOWN = 50
 _SECONDS = 20
@@ -52,17 +52,17 @@ _SECONDS = 20
     "--log",
     "older",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("以前留存的一份公开日志：核对现在的是不是接着它写的"),
+    help=N_("以前留存的一份公开日志：核对现在的是不是接着它写的"),
 )
-@click.option("--head", default="", help=_("海报上印的日志校验值，前 8 位就够"))
+@click.option("--head", default="", help=N_("海报上印的日志校验值，前 8 位就够"))
 @click.option(
     "--tsa-ca",
     "authority",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("时间戳机构的根证书（PEM）：核对日志各条的时间戳"),
+    help=N_("时间戳机构的根证书（PEM）：核对日志各条的时间戳"),
 )
-@click.option("--no-history", "skips_history", is_flag=True, help=_("不核对仓库的历史（手上没有仓库时）"))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
+@click.option("--no-history", "skips_history", is_flag=True, help=N_("不核对仓库的历史（手上没有仓库时）"))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=N_("输出格式"))
 def verify(
     site: str | None,
     root: Path,

@@ -12,16 +12,16 @@ from werkzeug.wrappers import Response
 from generator.desk.desk import Desk
 from generator.desk.works import Says, StaleError, Work
 from generator.sheets.remark import HIDDEN
-from generator.wording import _
+from generator.wording import N_, _
 
 Form = Mapping[str, str]
 Edit = Callable[[Work, Form], Work]
 _FORM_TITLES = {
-    "role": _("编制"),
-    "reason": _("为什么更正"),
-    "posted_from": _("张贴起"),
-    "posted_to": _("张贴止"),
-    "place": _("地点"),
+    "role": N_("编制"),
+    "reason": N_("为什么更正"),
+    "posted_from": N_("张贴起"),
+    "posted_to": N_("张贴止"),
+    "place": N_("地点"),
 }
 
 
@@ -104,7 +104,7 @@ def collisions(now: Work, ours: Work) -> Iterator[Collision]:
                 yield Collision(f"{title} {name}", old.get(name, ""), new.get(name, ""))
     for name in sorted({*now.form, *ours.form}):
         if now.form.get(name, "") != ours.form.get(name, ""):
-            yield Collision(_FORM_TITLES.get(name, name), now.form.get(name, ""), ours.form.get(name, ""))
+            yield Collision(_(_FORM_TITLES.get(name, name)), now.form.get(name, ""), ours.form.get(name, ""))
 
 
 def _flat(values: Mapping[tuple[str, str], str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from generator.privacy.detectors import detect
 from generator.sheets.grid import Cell, Grid, Kind, cell_name, column_name
 from generator.sheets.mending import cell_place
 from generator.sheets.remark import HIDDEN, Remark
-from generator.wording import _
+from generator.wording import N_, _
 
 PAGE_ROWS = 200
 PAGE_COLUMNS = 40
@@ -21,8 +21,8 @@ _AROUND_LIMIT = 100
 _HEAD_ROWS = 6
 _PERSONAL_DIGITS = 15
 _UNSHOWN = {
-    Kind.UNCOUNTED: _("（公式没有算出结果）"),
-    Kind.LOST: _("（数字太长，后几位丢了）"),
+    Kind.UNCOUNTED: N_("（公式没有算出结果）"),
+    Kind.LOST: N_("（数字太长，后几位丢了）"),
 }
 
 
@@ -177,7 +177,7 @@ def hider(offices: frozenset[str]) -> Callable[[str], bool]:
 def _text(cell: Cell) -> str:
     # A fingerprint says nothing to a reader, and its digits look like somebody's number.
     captions = "；".join(one.caption for one in receipts_in(cell.text))
-    return captions or _UNSHOWN.get(cell.kind, cell.text)
+    return captions or _(_UNSHOWN.get(cell.kind, cell.text))
 
 
 def _typed(cell: Cell) -> str:

@@ -89,7 +89,7 @@ def _told(leaks: list[Leak]) -> str:
     if leak.column:
         where.append(f"「{leak.column}」")
     where.append(place_words(leak.sheet, leak.where))
-    told = f"{' '.join(part for part in where if part)}：{wording.message}。{wording.hint}"
+    told = f"{' '.join(part for part in where if part)}：{_(wording.message)}。{_(wording.hint)}"
     if len(leaks) > 1:
         told += _("（还有 {count} 处）").format(count=len(leaks) - 1)
     return _("没有提交，里面有不该公开的个人信息。") + told

@@ -24,17 +24,17 @@ from generator.desk.views_sheet import sheet
 from generator.desk.views_submit import submit
 from generator.desk.works import NoWorkError
 from generator.model.finding import SetupError
-from generator.wording import _
+from generator.wording import N_, _
 
 BODY_LIMIT = 10 * SIZE_LIMIT
 _PROBLEMS = {
-    400: (_("这一页放得太久了"), _("请回到首页再来一次。已经保存的内容都在。")),
-    403: (_("不能从这里打开"), _("请在装有本程序的电脑上打开，或用手机扫那台电脑上显示的二维码。")),
-    404: (_("没有这一页"), _("可能已经提交或丢弃了。请回到首页看看。")),
-    405: (_("没有这一页"), _("请回到首页，从按钮进入。")),
+    400: (N_("这一页放得太久了"), N_("请回到首页再来一次。已经保存的内容都在。")),
+    403: (N_("不能从这里打开"), N_("请在装有本程序的电脑上打开，或用手机扫那台电脑上显示的二维码。")),
+    404: (N_("没有这一页"), N_("可能已经提交或丢弃了。请回到首页看看。")),
+    405: (N_("没有这一页"), N_("请回到首页，从按钮进入。")),
     413: (
-        _("文件太大"),
-        _("一个文件不超过 32 MB，一次一共不超过 320 MB。请分几次放，或删去表里的图片再存。"),
+        N_("文件太大"),
+        N_("一个文件不超过 32 MB，一次一共不超过 320 MB。请分几次放，或删去表里的图片再存。"),
     ),
 }
 
@@ -108,7 +108,7 @@ def _around() -> dict[str, object]:
 
 
 def _told(status: int, title: str = "", advice: str = "") -> Response:
-    known_title, known_advice = _PROBLEMS.get(status, (_("出了问题"), _("请回到首页再来一次。")))
+    known_title, known_advice = map(_, _PROBLEMS.get(status, (N_("出了问题"), N_("请回到首页再来一次。"))))
     page = render_template("problem.html.j2", title=title or known_title, advice=advice or known_advice)
     return Response(page, status, mimetype="text/html")
 

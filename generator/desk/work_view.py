@@ -15,14 +15,14 @@ from generator.promises.promises import starred
 from generator.sheets.grid import Grid
 from generator.sheets.mending import cell_place
 from generator.sheets.remark import TO_MEND, Remark
-from generator.wording import _
+from generator.wording import N_, _
 
 PAGE_FINDINGS = 40
 _STATES = {
-    NEW: (_("新的一期"), "new"),
-    SAME: (_("与已公开的相同，不用再交"), "same"),
-    REPLACED: (_("要换掉已有的内容"), "replaced"),
-    HELD: (_("改好错误才能提交"), "held"),
+    NEW: (N_("新的一期"), "new"),
+    SAME: (N_("与已公开的相同，不用再交"), "same"),
+    REPLACED: (N_("要换掉已有的内容"), "replaced"),
+    HELD: (N_("改好错误才能提交"), "held"),
 }
 # What is told of a sheet that cannot be placed.
 _PLACING = frozenset({"period-kind", "item-not-applicable", "schema-not-valid", "sheet-twice"})
@@ -92,7 +92,8 @@ def tables_of(read: Read) -> list[TableView]:
 
 def _table(placed: Placed, given_up: Container[str]) -> TableView:
     draft = placed.draft
-    state, kind = _STATES[placed.state]
+    title, kind = _STATES[placed.state]
+    state = _(title)
     if placed.target.shown in given_up:
         state, kind = _("已经交了，或不交了"), "same"
     found = placed.target.difference

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from mkdocs.theme import Theme
 
-from generator.engine.shell import Shell, probe_of
-from generator.engine.theme_folder import SHARE_PICTURE, WORKER, content_of
+from generator.engine.script_words import words_file
+from generator.engine.shell import TONGUES, Shell, probe_of
+from generator.engine.theme_folder import SHARE_PICTURE, WORKER, content_of, published_name
 from generator.model.site import File
+from generator.pages.editions import editions_of
 from generator.promises.settings import Settings
+from generator.wording import speaking
+from generator.wording.languages import SOURCE, Language
 
 _LINK = re.compile(r'(?:href|src)="\./(assets/[^"#?]+)"')
 
@@ -28,17 +32,30 @@ def theme_files(root: Path, settings: Settings) -> tuple[File, ...]:
     return tuple(files[name] for name in names)
 
 
-def public_files(shell: Shell, assets: Sequence[File]) -> tuple[File, ...]:
+def public_files(
+    shell: Shell, assets: Sequence[File], languages: Sequence[Language] = ()
+) -> tuple[File, ...]:
     """Return what only the public site holds beside ``assets``: search, and the keeper of pages seen once.
 
     The keeper stands at the top, so that it may keep every page below it, and at an address that never
-    changes, so that browsers find its next version; it knows the assets by name.
+    changes, so that browsers find its next version; it knows the assets by name. Beside it stand the words
+    of the scripts in each of ``languages``.
     """
     theme = shell.config.theme
     search = linked_files(theme, shell.config.extra["search"])
-    names = json.dumps([file.path for file in assets])
-    worker = f"self.cunwuAssets = {names};\n".encode() + content_of(theme, "assets/worker.js")
-    return (*search, *linked_files(theme, [SHARE_PICTURE]), File(WORKER, worker))
+    words = tuple(_words_of(shell, language) for language in languages if language.code != SOURCE)
+    tongues = linked_files(theme, [published_name(theme, TONGUES)] if languages else [])
+    head = f"self.cunwuAssets = {json.dumps([file.path for file in (*assets, *words, *tongues)])};\n"
+    if languages:
+        folders = [edition.prefix for edition in editions_of(languages) if edition.prefix]
+        head += f"self.cunwuLanguages = {json.dumps(folders)};\n"
+    worker = head.encode() + content_of(theme, "assets/worker.js")
+    return (*search, *words, *tongues, *linked_files(theme, [SHARE_PICTURE]), File(WORKER, worker))
+
+
+def _words_of(shell: Shell, language: Language) -> File:
+    with speaking(language):
+        return words_file(shell.config.theme, language.code)
 
 
 def linked_files(theme: Theme, names: Iterable[str]) -> tuple[File, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -15,6 +17,7 @@ from generator.wording import _
 
 # Draws the QR code of a page; loaded when somebody asks for one.
 CODE_SCRIPT = "assets/qr.js"
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
@@ -55,15 +58,22 @@ def county_facts(settings: Settings) -> dict[str, object]:
     return {
         "county": settings.county_name,
         "portal": settings.title,
+        "top": "",
         "is_demo": settings.is_demo,
         "filing_numbers": list(settings.filing_numbers),
     }
 
 
-def with_names(config: MkDocsConfig, heading: str, *, name: str, home: str) -> MkDocsConfig:
-    """Return a copy of ``config`` that knows a site by its heading, its short name and its address."""
+def with_names(
+    config: MkDocsConfig, heading: str, *, name: str, home: str, more: Mapping[str, object] = NOTHING
+) -> MkDocsConfig:
+    """Return a copy of ``config`` that knows a site by its heading, its short name and its address.
+
+    ``more`` is what a page in one of several languages has besides.
+    """
     own = copy.copy(config)
-    own.data = {**config.data, "site_name": heading, "extra": {**config.extra, "name": name, "home": home}}
+    extra = {**config.extra, "name": name, "home": home, **more}
+    own.data = {**config.data, "site_name": heading, "extra": extra}
     return own
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.engine.chrome import mark
-from generator.model.site import NavEntry, Page, Site
+from generator.model.site import Edition, NavEntry, Page, Site
 
 LOST = "404.html"
 FEED = "feed.xml"
@@ -21,16 +21,25 @@ class Menu:
     entries: tuple[NavEntry, ...]
     is_portal: bool
     is_public: bool = True
+    edition: Edition | None = None
+    editions: tuple[Edition, ...] = ()
 
     @classmethod
     def of(cls, site: Site) -> Menu:
         """Return the menu of ``site``."""
-        return cls(tuple(_unplaced(entry, site.url) for entry in site.nav), not site.url, site.is_public)
+        entries = tuple(_unplaced(entry, site.url) if site.url != site.top else entry for entry in site.nav)
+        is_portal = site.url == site.top
+        return cls(entries, is_portal, site.is_public, site.edition, site.editions)
 
     @property
     def home(self) -> str:
         """Return the address of the site's home, as the chrome knows it."""
-        return "" if self.is_portal else mark("home")
+        return self.top if self.is_portal else mark("home")
+
+    @property
+    def top(self) -> str:
+        """Return where the portal stands in the language of this menu."""
+        return self.edition.prefix if self.edition is not None else ""
 
     def addresses(self) -> frozenset[str]:
         """Return every address that the menu leads to."""
@@ -57,8 +66,9 @@ def spot_of(
 
     ``feeds`` are the addresses of all feeds of the site: the page is told of its own and of its section's.
     """
-    section: str | None = unplaced(page.section, site.url)
-    if section not in addresses or (site.url and not page.section):
+    home = site.url if site.url != site.top else ""
+    section: str | None = unplaced(page.section, home)
+    if section not in addresses or (home and not page.section):
         section = None
     return Spot(
         section=section,
@@ -67,7 +77,7 @@ def spot_of(
         is_lost=page.url == LOST,
         repeats_heading=page.title == heading,
         is_passing=page.is_passing,
-        feeds=tuple(unplaced(feed, site.url) for feed in feeds_of(page, site, feeds)),
+        feeds=tuple(unplaced(feed, home) for feed in feeds_of(page, site, feeds)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File as MkDocsFile
 from mkdocs.structure.files import Files
@@ -15,6 +16,7 @@ from generator.engine.configuration import complete_configuration, short_name
 from generator.engine.documents import document_nav, document_pages, document_path, front_matter
 from generator.model.site import Site
 from generator.promises.settings import load_settings
+from generator.wording import _
 
 
 class OneVillage:
@@ -35,6 +37,10 @@ class OneVillage:
         config.extra.update(name=short_name(self.site), home=self.site.url)
         config.nav = document_nav(self.site)
 
+    def on_env(self, env: jinja2.Environment, **_others: object) -> None:
+        """Let the templates speak."""
+        env.globals["_"] = _
+
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the village's pages, its downloads and our own assets; take out the county's item layouts."""
         for file in [file for file in files if file.src_uri.endswith(".j2")]:
@@ -54,5 +60,6 @@ class OneVillage:
 
 _village = OneVillage()
 on_config = _village.on_config
+on_env = _village.on_env
 on_files = _village.on_files
 on_page_content = _village.on_page_content

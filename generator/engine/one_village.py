@@ -17,11 +17,12 @@ from generator.intake.walk import walk_county
 from generator.model.finding import SetupError
 from generator.model.site import Site
 from generator.pages.book import open_book
+from generator.pages.editions import spoken_of
 from generator.pages.receipts import receipt_paths
 from generator.pages.render import Renderer
 from generator.pages.village_site import village_site
 from generator.promises.promises import load_promises
-from generator.wording import _
+from generator.wording import _, speaking
 
 
 def load_site(root: Path, village: str | None) -> Site:
@@ -48,6 +49,8 @@ def load_site(root: Path, village: str | None) -> Site:
     timeline = history.parted([chosen.folder], shown)[chosen.folder]
     corrections = read_corrections(judgement, timeline, promises)
     book = open_book(judgement, promises, versions, stored, corrections)
-    site = village_site(book, Renderer(root / "site_config" / "theme"))
+    main = spoken_of(promises.languages[0]) if promises.languages else None
+    with speaking(main):
+        site = village_site(book, Renderer(root / "site_config" / "theme"))
     receipts = [receipt_file(promises, path, stored) for path, stored in receipt_paths(book).items()]
     return replace(site, files=(*site.files, *receipts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,14 +15,19 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.engine.chrome import Chrome, mark
-from generator.engine.configuration import load_configuration, short_name, with_names
+from generator.engine.configuration import NOTHING, load_configuration, short_name, with_names
 from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_of, spot_of
+from generator.engine.script_words import words_file
 from generator.engine.stylesheet import trim
 from generator.engine.theme_folder import SEARCH_SCRIPTS, content_of, published_name, with_digest
-from generator.model.site import File, NavEntry, Page, Site
+from generator.model.site import Edition, File, NavEntry, Page, Site
 from generator.promises.settings import Settings
+from generator.wording import _, said
+from generator.wording.languages import SOURCE
 
 _MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
+# How one changes the language, and what turns round where it is written from right to left.
+TONGUES = "assets/tongues.css"
 _MENUS_KEPT = 8  # villages mostly share one menu; the rest is for the portal, townships and odd ones out
 
 
@@ -49,6 +54,7 @@ class Shell:
         self._site_url = self.config.site_url or ""
         environment = self.config.theme.get_env()
         environment.filters["url"] = url_from_base
+        environment.globals["_"] = _
         if cache is not None:
             cache.mkdir(parents=True, exist_ok=True)
             environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(cache))
@@ -58,6 +64,8 @@ class Shell:
         self.config.extra["styles"] = [file.path for file in self.styles]
         self.config.extra["search"] = [published_name(self.config.theme, name) for name in SEARCH_SCRIPTS]
         self._chromes: OrderedDict[Menu, dict[Spot, Chrome]] = OrderedDict()
+        self._words: dict[str, str] = {}
+        self._tongues = published_name(self.config.theme, TONGUES)
         self._desk: _Desk | None = None
 
     def render(self, site: Site, page: Page) -> str:
@@ -74,6 +82,7 @@ class Shell:
                 "name": escape(desk.name),
                 "heading": escape(site.name),
                 "title": escape(page.title),
+                "plain": plain_of(page, site.edition),
                 "description": escape(page.description or page.title),
                 "address": escape(self._site_url + page.url),
                 "content": page.content,
@@ -91,9 +100,33 @@ class Shell:
                 base=base_of(page.url, self._site_url),
                 address=self._site_url + page.url if self._site_url and site.is_public else None,
                 feeds=feeds_of(page, site, feed_addresses(site)),
-                config=with_names(self.config, site.name, name=short_name(site), home=site.url),
+                config=with_names(
+                    self.config,
+                    site.name,
+                    name=short_name(site),
+                    home=site.url,
+                    more=self._more(site.edition, site.editions, plain_of(page, site.edition)),
+                ),
             )
         )
+
+    def _more(self, edition: Edition | None, editions: Sequence[Edition], plain: str) -> Mapping[str, object]:
+        """Return what the templates want to know of a page that stands in several languages."""
+        if edition is None:
+            return NOTHING
+        if edition.code not in self._words:
+            is_source = edition.code == SOURCE
+            self._words[edition.code] = "" if is_source else words_file(self.config.theme, edition.code).path
+        return {
+            "top": edition.prefix,
+            "edition": edition,
+            "editions": editions,
+            "plain": plain,
+            "words": self._words[edition.code],
+            "tongues": self._tongues,
+            "county": said(str(self.config.extra["county"])),
+            "portal": said(str(self.config.extra["portal"])),
+        }
 
     def _trim_styles(self, probe: Site) -> tuple[File, ...]:
         """Return Material's style sheets, cut down to what a page of ours shows of them."""
@@ -132,7 +165,13 @@ class Shell:
             base=mark("base"),
             address=mark("address") if self._site_url and menu.is_public else None,
             feeds=spot.feeds,
-            config=with_names(self.config, heading, name=mark("name"), home=menu.home),
+            config=with_names(
+                self.config,
+                heading,
+                name=mark("name"),
+                home=menu.home,
+                more=self._more(menu.edition, menu.editions, "" if spot.is_lost else mark("plain")),
+            ),
         )
         return Chrome.of(self._template.render(context))
 
@@ -162,6 +201,13 @@ def context_of(
 def feed_addresses(site: Site) -> frozenset[str]:
     """Return the addresses of all feeds among the files of ``site``."""
     return frozenset(file.path for file in site.files if file.path.endswith(f"/{FEED}") or file.path == FEED)
+
+
+def plain_of(page: Page, edition: Edition | None) -> str:
+    """Return the address of ``page`` in the main language, below the folder of each other language too."""
+    if page.url == LOST:
+        return ""
+    return page.url.removeprefix(edition.prefix) if edition is not None else page.url
 
 
 def probe_of(settings: Settings) -> Site:

@@ -18,7 +18,7 @@ from generator.rows.entered import Entered, entered_of
 from generator.rows.numbers import ZERO, number_of
 from generator.rows.text_table import EMPTY, Refusal, Row, TextTable, read_table, table_of
 from generator.sheets.text_file import TextProblem, decode
-from generator.wording import WORDING, _
+from generator.wording import N_, WORDING, _
 
 # The tables of one version by part.
 Tables = Mapping[str, TextTable]
@@ -81,7 +81,7 @@ class FileChanges:
 
 
 # Said of a version whose bytes a clone does not hold.
-MISSING = FileChanges(refusal=Refusal(_("这份克隆里没有这一版的内容")), unread="after")
+MISSING = FileChanges(refusal=Refusal(N_("这份克隆里没有这一版的内容")), unread="after")
 
 
 def subject_of(path: str, promises: Promises) -> Subject:
@@ -169,7 +169,7 @@ def tables_of(
     try:
         text = decode(content)[1]
     except TextProblem as problem:
-        return Refusal(str(WORDING[problem.code].message).format_map(problem.facts), problem.line)
+        return Refusal(_(WORDING[problem.code].message).format_map(problem.facts), problem.line)
     is_list = subject.item is not None and subject.item.is_private
     if not subject.path.endswith(".csv"):
         return {} if is_list else _document(text)
@@ -213,7 +213,7 @@ def _document(text: str) -> dict[str, TextTable] | Refusal:
     document = read_yaml(text)
     if document.problems:
         problem = document.problems[0]
-        return Refusal(str(WORDING[problem.code].message).format_map(problem.facts), problem.line)
+        return Refusal(_(WORDING[problem.code].message).format_map(problem.facts), problem.line)
     value: Any = document.value
     if not isinstance(value, dict):
         return Refusal(_("这份文件不是一份填好的记录"), 1)

@@ -11,20 +11,20 @@ from pathlib import Path
 
 from generator.history.git import ask_git, environment
 from generator.model.finding import SetupError
-from generator.wording import _
+from generator.wording import N_, _
 
 PURGE = "cunwu-purge"
 _PROBE = b"cunwu"
 _LITERAL = ("ssh-", "ecdsa-", "sk-")
 # What ssh-keygen says, and what it means.
 _CAUSES = (
-    ("namespace does not match", _("签名是为别的用途做的")),
-    ("not permitted for use", _("这把钥匙没有获准签署这类内容（见 allowed_signers 的 namespaces）")),
-    ("expired", _("签名所用的钥匙已过有效期")),
-    ("not yet valid", _("签名所用的钥匙还没有生效")),
-    ("revoked", _("签名所用的钥匙已经作废")),
-    ("incorrect signature", _("内容与签名不符，签名后被改动过")),
-    ("no principal matched", _("签名所用的钥匙不在名单里")),
+    ("namespace does not match", N_("签名是为别的用途做的")),
+    ("not permitted for use", N_("这把钥匙没有获准签署这类内容（见 allowed_signers 的 namespaces）")),
+    ("expired", N_("签名所用的钥匙已过有效期")),
+    ("not yet valid", N_("签名所用的钥匙还没有生效")),
+    ("revoked", N_("签名所用的钥匙已经作废")),
+    ("incorrect signature", N_("内容与签名不符，签名后被改动过")),
+    ("no principal matched", N_("签名所用的钥匙不在名单里")),
 )
 
 
@@ -130,7 +130,7 @@ def _is_unlisted(signature: bytes, allowed: Path) -> bool:
 
 def _cause(done: subprocess.CompletedProcess[bytes]) -> str:
     said = _said(done)
-    return next((problem for words, problem in _CAUSES if words in said), "")
+    return _(next((problem for words, problem in _CAUSES if words in said), ""))
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from generator.wording import _
+from generator.wording import N_
 
-REMOVED = _("【已清除】")
+REMOVED = N_("【已清除】")
 # What people put between the digits of a number or the characters of a name.
 _BETWEEN = "".join((" \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff", "-‐‑‒–—―−－_＿.．·・•‧"))
 _BREAKS = "\r\n"

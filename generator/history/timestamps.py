@@ -13,14 +13,14 @@ from pathlib import Path
 
 from generator.history.git import environment
 from generator.model.finding import SetupError
-from generator.wording import _
+from generator.wording import N_, _
 
 _TIME = re.compile(r"^Time stamp: (\w{3} +\d{1,2} \d\d:\d\d:\d\d)(?:\.\d+)? (\d{4}) GMT$", re.M)
 _DUMP = re.compile(r"^ {4}[0-9a-f]{4} - ((?:[0-9a-f]{2}[ -]?)+)", re.M)
 # What OpenSSL says, and what it means.
 _CAUSES = (
-    ("message imprint mismatch", _("内容与时间戳不符，盖时间戳后被改动过")),
-    ("certificate verify error", _("盖时间戳的机构不是给出的证书认可的")),
+    ("message imprint mismatch", N_("内容与时间戳不符，盖时间戳后被改动过")),
+    ("certificate verify error", N_("盖时间戳的机构不是给出的证书认可的")),
 )
 
 
@@ -90,7 +90,7 @@ def verify_stamp(token: bytes, content: bytes, authority: Path) -> StampVerdict:
     if done.returncode == 0:
         return StampVerdict(True)
     said = _said(done)
-    problem = next((problem for words, problem in _CAUSES if words in said), _("时间戳不成立"))
+    problem = _(next((problem for words, problem in _CAUSES if words in said), N_("时间戳不成立")))
     return StampVerdict(False, problem, "certificate verify error" in said)
 
 

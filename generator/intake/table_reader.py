@@ -12,9 +12,9 @@ from generator.intake.recognisers import CELL_LIMIT, FORMULA_STARTS, UNSEEN, num
 from generator.model.finding import Finding, Place
 from generator.model.item import Field, TableSchema
 from generator.model.table import Table
-from generator.wording import _
+from generator.wording import N_, _
 
-HIDDEN = _("（内容不显示）")
+HIDDEN = N_("（内容不显示）")
 _CONSTRAINT_CODES = {
     "required": "cell-required",
     "enum": "cell-enum",
@@ -30,7 +30,7 @@ _EXAMPLES = {"number": "1234.50", "integer": "12", "date": "2026-03-05", "boolea
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?")
 _PERSONAL_DIGITS = 11
 _SHOWN_LIMIT = 30
-_CALLED = {"\t": _("制表符"), "\r": _("回车符")}
+_CALLED = {"\t": N_("制表符"), "\r": N_("回车符")}
 
 
 class TableReader:
@@ -147,7 +147,7 @@ def _unfit(text: str, place: Place) -> Iterator[Finding]:
         yield Finding.of("cell-too-long", place, limit=CELL_LIMIT)
         return
     if text.startswith(FORMULA_STARTS):
-        yield Finding.of("cell-formula", place, start=_CALLED.get(text[0], text[0]))
+        yield Finding.of("cell-formula", place, start=_(_CALLED.get(text[0], text[0])))
         return
     unseen = UNSEEN.search(text)
     if unseen is not None:

@@ -133,7 +133,7 @@ def _walk_township(
     if isinstance(township, Finding):
         findings.append(township)
         return
-    if not _FOLDER.fullmatch(path.name) or path.name in RESERVED_SLUGS:
+    if not _FOLDER.fullmatch(path.name) or _is_taken(path.name, promises):
         findings.append(Finding.of("folder-name", Place(promises.shown(path)), name=starred(path.name)))
         return
     townships.append(township)
@@ -156,7 +156,7 @@ def _walk_township(
         village = read_village(Path(entry.path), promises, township.folder)
         if isinstance(village, Finding):
             findings.append(village)
-        elif not _FOLDER.fullmatch(village.slug) or village.slug in RESERVED_SLUGS:
+        elif not _FOLDER.fullmatch(village.slug) or _is_taken(village.slug, promises):
             place = Place(promises.shown(Path(entry.path) / "village.yaml"), 1, "slug")
             findings.append(Finding.of("folder-name", place, name=village.slug))
         else:
@@ -266,6 +266,11 @@ def _unique_slugs(promises: Promises, villages: list[Village], findings: list[Fi
             continue
         seen[village.slug] = promises.shown(folder)
         yield village
+
+
+def _is_taken(name: str, promises: Promises) -> bool:
+    """Return whether the site itself has a folder of this name: a page of its own, or a language."""
+    return name in RESERVED_SLUGS or name in promises.settings.languages
 
 
 def _stray(path: str, promises: Promises) -> Finding:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.wording import WORDING, _
+from generator.wording import WORDING, _, retold
 
 
 class Severity(StrEnum):
@@ -31,13 +32,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with the records, in words that a clerk understands."""
+    """One thing that is wrong with the records, in words that a clerk understands.
+
+    ``facts`` are what the words were filled with, so that they can be said in another language.
+    """
 
     code: str
     place: Place
     message: str
     hint: str
     severity: Severity
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, code: str, place: Place, **facts: object) -> Finding:
@@ -46,10 +51,19 @@ class Finding:
         return cls(
             code=code,
             place=place,
-            message=str(wording.message).format_map(facts),
-            hint=str(wording.hint).format_map(facts),
+            message=_(wording.message).format_map(facts),
+            hint=_(wording.hint).format_map(facts),
             severity=Severity(wording.severity),
+            facts=facts,
         )
+
+    def told(self) -> tuple[str, str]:
+        """Return message and hint in the language being spoken, whichever it was found in."""
+        wording = WORDING.get(self.code)
+        if wording is None or not self.facts:
+            return _(self.message), _(self.hint)
+        facts = {name: retold(fact) for name, fact in self.facts.items()}
+        return _(wording.message).format_map(facts), _(wording.hint).format_map(facts)
 
     @property
     def is_error(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.wording import _
+from generator.wording.months import month_name
 
 _FORMS = re.compile(
     r"(?P<year>[12]\d{3})"
@@ -80,11 +81,15 @@ class Period:
         year, month = self.start.year, self.start.month
         match self.kind:
             case "day":
-                return _("{year}年{month}月{day}日").format(year=year, month=month, day=self.start.day)
+                return _("{year}年{month}月{day}日").format(
+                    year=year, month=month, day=self.start.day, month_name=month_name(month)
+                )
             case "month":
-                return _("{year}年{month}月").format(year=year, month=month)
+                return _("{year}年{month}月").format(year=year, month=month, month_name=month_name(month))
             case "quarter":
-                return _("{year}年第{quarter}季度").format(year=year, quarter="一二三四"[(month - 1) // 3])
+                return _("{year}年第{quarter}季度").format(
+                    year=year, quarter="一二三四"[(month - 1) // 3], number=(month + 2) // 3
+                )
             case "half":
                 return (_("{year}年上半年") if month == 1 else _("{year}年下半年")).format(year=year)
         return _("{year}年").format(year=year)

@@ -12,6 +12,7 @@ from generator.model.period import Period
 from generator.model.seal import Seal
 from generator.model.table import Table
 from generator.model.village import Village
+from generator.wording import _, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ class Resource:
 
     @property
     def scheme(self) -> str:
-        """Return the Chinese name of what the slug tells apart, or ""."""
-        return self.item.schemes.get(self.slug, self.slug) if self.slug else ""
+        """Return what that is called which the slug tells apart, or ""."""
+        return said(self.item.schemes.get(self.slug, self.slug)) if self.slug else ""
 
     @property
     def title(self) -> str:
         """Return what a villager calls this page: period, scheme or item."""
-        return f"{self.period.title} {self.scheme or self.item.title}"
+        return _("{period} {what}").format(
+            period=self.period.title, what=self.scheme or said(self.item.title)
+        )
 
 
 @dataclass(frozen=True, slots=True)

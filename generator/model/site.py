@@ -45,10 +45,24 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """The pages of one language: its tag (BCP 47), what its readers call it, and where they stand.
+
+    ``prefix`` is below the output folder: "" for the county's main language, "en/" for another.
+    """
+
+    code: str
+    name: str
+    prefix: str = ""
+    is_rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A village's site, or the portal: what stands under ``url``, with one menu for all its pages.
 
-    A site that is not public (the audit board) has no address on the web.
+    A site that is not public (the audit board) has no address on the web. Where a county has several
+    languages each of them is a site of its own: ``edition`` is this one, ``editions`` are all of them.
     """
 
     name: str
@@ -57,3 +71,10 @@ class Site:
     pages: tuple[Page, ...]
     files: tuple[File, ...] = ()
     is_public: bool = True
+    edition: Edition | None = None
+    editions: tuple[Edition, ...] = ()
+
+    @property
+    def top(self) -> str:
+        """Return where the portal stands in the language of this site."""
+        return self.edition.prefix if self.edition is not None else ""

@@ -11,7 +11,7 @@ from generator.model.references import reference_in, reference_of
 from generator.model.resource import Resource
 from generator.model.village import Contact
 from generator.pages.book import Book
-from generator.wording import _
+from generator.wording import _, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def period_asking(book: Book, resource: Resource, title: str, keys: Sequence[str
 
 def item_asking(book: Book, item: DisclosureItem) -> AskingView:
     """Return the panel of an item's page."""
-    return _panel(book, reference_in(book.village.slug, item.name), item.title, "", (), ())
+    return _panel(book, reference_in(book.village.slug, item.name), said(item.title), "", (), ())
 
 
 def _key_column(item: DisclosureItem, keys: Sequence[str]) -> str:
@@ -59,7 +59,7 @@ def _key_column(item: DisclosureItem, keys: Sequence[str]) -> str:
         return ""
     # Rows without a key of their own are counted from the top.
     is_counted = list(keys) == [str(number) for number in range(1, len(keys) + 1)]
-    return _("从上往下数") if is_counted or not item.schema.primary_key else item.schema.primary_key[0]
+    return _("从上往下数") if is_counted or not item.schema.primary_key else said(item.schema.primary_key[0])
 
 
 def _panel(
@@ -76,7 +76,7 @@ def _panel(
         reference=reference,
         column=column,
         row=keys[-1] if keys else "",
-        contact=(contact.title, contact.phone, contact.hours) if contact else None,
+        contact=(said(contact.title), contact.phone, said(contact.hours)) if contact else None,
         sms=f"sms:{_dialled(asking.sms)}?body={quote(_('问'))}%20{reference}%20" if asking.sms else "",
         email=f"mailto:{asking.email}?subject={reference}" if asking.email else "",
         form=asking.form_for(reference),
@@ -89,7 +89,7 @@ def _message(book: Book, contact: Contact | None, title: str, reference: str) ->
     text = _("我想问{village}的「{title}」，编号 {reference}。").format(
         village=book.village.name, title=title, reference=reference
     )
-    return f"{contact.title}{_('：')}{text}" if contact else text
+    return f"{said(contact.title)}{_('：')}{text}" if contact else text
 
 
 def _dialled(phone: str) -> str:

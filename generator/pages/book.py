@@ -26,7 +26,7 @@ class Book:
 
     A list that may not be shown today has no table here; what it added up to is in ``closed``. ``receipts``
     says by SHA-256 what is stored of the receipts that the tables name, ``replies`` by path what was
-    answered.
+    answered. ``prefix`` is where the pages of this language stand ("en/"); addresses do not hold it.
     """
 
     judgement: Judgement
@@ -40,6 +40,7 @@ class Book:
     receipts: Mapping[str, Stored] = field(default_factory=dict)
     replies: Mapping[str, tuple[Reply, ...]] = field(default_factory=dict)
     corrections: Corrected = NO_CORRECTIONS
+    prefix: str = ""
 
     @property
     def village(self) -> Village:

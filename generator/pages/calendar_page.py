@@ -13,7 +13,7 @@ from generator.pages.home_page import duty_line, open_lines
 from generator.pages.states import Chip
 from generator.pages.views import Line
 from generator.pages.words import day
-from generator.wording import _
+from generator.wording import _, retold, said
 
 _FOLD = 73  # octets a line, below the 75 of RFC 5545
 
@@ -68,12 +68,12 @@ def _coming_line(book: Book, coming: Coming, shown: Container[str]) -> Line:
 
 
 def _title(coming: Coming) -> str:
-    return f"{coming.period.title} {coming.item.title}"
+    return _("{period} {what}").format(period=coming.period.title, what=said(coming.item.title))
 
 
 def _note(coming: Coming) -> str:
     if coming.basis:
-        return _("应在 {day}前公开（{basis}）").format(day=day(coming.due.day), basis=coming.basis)
+        return _("应在 {day}前公开（{basis}）").format(day=day(coming.due.day), basis=retold(coming.basis))
     return _("建议在 {day}前公开").format(day=day(coming.due.day))
 
 

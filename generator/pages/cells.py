@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import escape
 
 from generator.model.item import Field
+from generator.wording import said
 
 _MARKS = re.compile(r"[&<>'\"]")
 
@@ -36,6 +37,8 @@ def shown_column(field: Field, values: Sequence[Any]) -> list[str]:
         return ["" if value is None else form(value) for value in values]
     if field.type == "string":
         texts = ["" if value is None else value for value in values]
+        if "enum" in field.constraints:
+            texts = [said(text) for text in texts]
         # Almost no cell holds a mark that HTML knows: one search over the column spares a call per cell.
         return [str(escape(text)) for text in texts] if _MARKS.search("\n".join(texts)) else texts
     known = {value: "" if value is None else str(escape(value)) for value in set(values)}
@@ -53,6 +56,6 @@ def shown(field: Field, value: Any) -> str:
     if field.is_numeric:
         places = places_of(field)
         if field.type == "integer" and not field.unit:
-            return str(value)
+            return said(str(value)) if "enum" in field.constraints else str(value)
         return _as_written(value) if places is None else f"{value:,.{places}f}"
-    return str(value)
+    return said(str(value)) if "enum" in field.constraints else str(value)

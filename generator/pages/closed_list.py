@@ -6,8 +6,8 @@ from generator.model.resource import Resource
 from generator.model.seal import Seal
 from generator.pages.book import Book
 from generator.pages.projection import Totals
-from generator.pages.words import amount, day
-from generator.wording import _
+from generator.pages.words import amount, day, in_unit
+from generator.wording import _, counted, said
 
 
 def closed_sentences(book: Book, resource: Resource) -> tuple[str, ...]:
@@ -45,13 +45,13 @@ def seal_words(seal: Seal) -> tuple[tuple[str, ...], ...]:
 
 def _totals_sentence(resource: Resource, totals: Totals) -> str:
     parts = [
-        _("{title}共 {count} 户（人）").format(
-            title=resource.scheme or resource.item.title, count=totals.rows
+        counted("{title}共 {count} 户（人）", totals.rows).format(
+            title=resource.scheme or said(resource.item.title), count=totals.rows
         )
     ]
     for name, total in totals.sums.items():
         field = resource.item.schema.field_named(name)
         unit = field.unit or ("元" if field.role == "amount" else "")
         shown = amount(total) if field.role == "amount" else f"{total:,}"
-        parts.append(_("{name}合计 {total} {unit}").format(name=name, total=shown, unit=unit).strip())
-    return _("，").join(parts) + "。"
+        parts.append(_("{name}合计 {total}").format(name=said(name), total=in_unit(shown, unit).strip()))
+    return _("{text}。").format(text=_("，").join(parts))

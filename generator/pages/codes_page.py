@@ -7,7 +7,7 @@ from generator.pages.render import Renderer
 from generator.pages.views import MenuEntry
 from generator.promises.codes import Codes
 from generator.promises.promises import Promises
-from generator.wording import _
+from generator.wording import _, said
 
 # No item can have this address: names of items have no hyphen.
 CODES = "dictionary/finance-codes/"
@@ -34,16 +34,16 @@ def codes_page(promises: Promises, renderer: Renderer, section: str) -> Page:
     title = _title(codes)
     view = {
         "title": title,
-        "disclosure_source": codes.disclosure_source,
+        "disclosure_source": said(codes.disclosure_source),
         "disclosures": [
             (
-                _("{number}、{title}").format(number=group, title=group_title),
+                _("{number}、{title}").format(number=group, title=said(group_title)),
                 [
                     {
                         "number": str(disclosure.number or ""),
-                        "title": disclosure.title,
-                        "items": [(titles[item], f"dictionary/{item}/") for item in disclosure.items],
-                        "categories": "、".join(disclosure.categories),
+                        "title": said(disclosure.title),
+                        "items": [(said(titles[item]), f"dictionary/{item}/") for item in disclosure.items],
+                        "categories": _("、").join(map(said, disclosure.categories)),
                     }
                     for disclosure in codes.disclosures
                     if disclosure.group == group
@@ -51,13 +51,15 @@ def codes_page(promises: Promises, renderer: Renderer, section: str) -> Page:
             )
             for group, group_title in codes.disclosure_groups.items()
         ],
-        "account_source": codes.account_source,
+        "account_source": said(codes.account_source),
         "account_count": len(codes.accounts),
         "accounts": [
-            (group_title, [account for account in codes.accounts if account.group == group])
+            (said(group_title), [account for account in codes.accounts if account.group == group])
             for group, group_title in codes.account_groups.items()
         ],
-        "retired": [(old.name, "、".join(old.successors), old.note) for old in codes.retired],
+        "retired": [
+            (said(old.name), _("、").join(map(said, old.successors)), said(old.note)) for old in codes.retired
+        ],
     }
     content = renderer.content("codes.html.j2", CODES, view=view)
     return Page(CODES, title, _("财务公开的每一项在哪里"), content, section=section)

@@ -24,7 +24,7 @@ from generator.rows.words import (
     refusal_text,
     row_label,
 )
-from generator.wording import _
+from generator.wording import _, said
 
 # So many rows of one correction stand on its record's page, and on the village's; the rest is counted.
 _MOST_ROWS, _FIRST_ROWS = 60, 3
@@ -109,9 +109,9 @@ def correction_view(book: Book, correction: Correction, most: int = 0) -> Correc
 
 def _heading(correction: Correction, offices: frozenset[str]) -> str:
     words = {CHANGED: _("改动"), REMOVED: _("整份撤下"), RESTORED: _("重新放上")}
-    parts = [day(correction.day), hushed_text(correction.role, "", offices), words[correction.kind]]
+    parts = [day(correction.day), said(hushed_text(correction.role, "", offices)), words[correction.kind]]
     if correction.reviewed:
-        parts.append(_("{role}审核").format(role=hushed_text(correction.reviewed, "", offices)))
+        parts.append(_("{role}审核").format(role=said(hushed_text(correction.reviewed, "", offices))))
     return " · ".join(part for part in parts if part)
 
 
@@ -161,7 +161,7 @@ def _whole(row: RowAt, table: TableChange, offices: frozenset[str]) -> str:
     names = table.difference.columns.names
     place = _("第 {line} 行").format(line=row.line) if row.line else _("一条")
     cells = (
-        f"{name} {hushed_text(cell, name, offices)}"
+        f"{said(name)} {hushed_text(cell, name, offices)}"
         for name, cell in zip(names, row.cells, strict=True)
         if cell
     )

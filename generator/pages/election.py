@@ -23,16 +23,16 @@ from generator.model.resource import Resource
 from generator.pages.charts import BarChart, bar_chart
 from generator.pages.words import day
 from generator.promises.law import Article, LawBook
-from generator.wording import _
+from generator.wording import N_, _
 
 Row = Mapping[str, Any]
 
 # Who votes, by the word in 选举方式: how the round begins, and what those are called who may vote.
 _VOTERS = {
-    EVERYBODY: (_("由全体选民投票"), _("登记选民")),
-    HOUSEHOLDS: (_("由每户派代表投票"), _("户代表")),
-    RESIDENTS_REPRESENTATIVES: (_("由居民代表投票"), _("居民代表")),
-    VILLAGERS_REPRESENTATIVES: (_("由村民代表会议投票"), _("代表会议组成人员")),
+    EVERYBODY: (N_("由全体选民投票"), N_("登记选民")),
+    HOUSEHOLDS: (N_("由每户派代表投票"), N_("户代表")),
+    RESIDENTS_REPRESENTATIVES: (N_("由居民代表投票"), N_("居民代表")),
+    VILLAGERS_REPRESENTATIVES: (N_("由村民代表会议投票"), N_("代表会议组成人员")),
 }
 
 
@@ -118,7 +118,7 @@ def _races(
 def _turnout(resource: Resource, law: LawBook, count: Row, *, is_first: bool) -> str:
     """Return who could vote, how many did, and whether that is enough where the law says how many."""
     word = head_of(resource).get("mode") or EVERYBODY
-    how, who = _VOTERS.get(word, _VOTERS[EVERYBODY])
+    how, who = map(_, _VOTERS.get(word, _VOTERS[EVERYBODY]))
     text = _("{how}：{who} {registered} 人，参加投票 {voted} 人").format(how=how, who=who, **count)
     if count["registered"]:
         text += _("，占 {percent}%").format(percent=_percent(count["voted"], count["registered"]))

@@ -28,11 +28,11 @@ from generator.pages.export_tables import (
 )
 from generator.privacy.detectors import office_lines
 from generator.privacy.hushing import hushed_text
-from generator.wording import _
+from generator.wording import N_, _
 
 Cell = str | int | Decimal | date | None
 Row = tuple[Cell, ...]
-_KINDS = {"village": _("村"), "community": _("社区"), "township": _("乡镇"), "county": _("县")}
+_KINDS = {"village": N_("村"), "community": N_("社区"), "township": N_("乡镇"), "county": N_("县")}
 _Tables = Mapping[tuple[str, str], ExportTable]
 
 

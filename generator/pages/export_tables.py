@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.model.item import DisclosureItem, Field, TableSchema
 from generator.promises.schemas import Catalogue
-from generator.wording import _
+from generator.wording import N_, _
 
 STRING, INTEGER, NUMBER, DATE = "string", "integer", "number", "date"
 _KINDS = (INTEGER, NUMBER, DATE)
@@ -43,16 +43,16 @@ class ExportTable:
 
 
 _OF_VILLAGE = (
-    Column(_SLUG, note=_("村在网站上的固定地址，永不改变")),
-    Column("村代码", note=_("行政区划代码，12 位；合并后的新村可能沿用旧村的代码，所以不作主键")),
+    Column(_SLUG, note=N_("村在网站上的固定地址，永不改变")),
+    Column("村代码", note=N_("行政区划代码，12 位；合并后的新村可能沿用旧村的代码，所以不作主键")),
     Column("村名"),
 )
 _TO_VILLAGE = ((_SLUG, VILLAGES, "标识"),)
 _OF_RECORD = (
     *_OF_VILLAGE,
     Column("期间"),
-    Column("分表", note=_("同一期间有几张表时，文件名里 -- 后面的代号")),
-    Column("行号", INTEGER, note=_("在文件里的第几行；文档写第几条")),
+    Column("分表", note=N_("同一期间有几张表时，文件名里 -- 后面的代号")),
+    Column("行号", INTEGER, note=N_("在文件里的第几行；文档写第几条")),
 )
 
 

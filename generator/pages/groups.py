@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.model.table import Table
 from generator.pages.replies import row_anchor
-from generator.wording import _
+from generator.wording import counted, said
 
 _SEVERAL = 2
 
@@ -37,9 +37,9 @@ def groups_of(table: Table, keys: Sequence[str]) -> GroupsView | None:
     # The last one put in stays, so that walking upwards finds the first row of each.
     first = dict(zip(reversed(groups), reversed(keys), strict=True))
     return GroupsView(
-        column,
+        said(column),
         tuple(
-            (group, _("{count} 条").format(count=count), row_anchor(first[group]))
+            (group, counted("{count} 条", count).format(count=count), row_anchor(first[group]))
             for group, count in counts.items()
             if group
         ),

@@ -12,15 +12,15 @@ from generator.promises.field_words import kind_of, rules_of
 from generator.promises.profile import DueRule
 from generator.promises.promises import Promises
 from generator.sheets.writing.examples import example_rows
-from generator.wording import _
+from generator.wording import N_, _, said
 
 _EXAMPLES = {"month": "2026-03", "quarter": "2026Q1", "half": "2026H1", "year": "2026", None: "2026-03-15"}
 _ENDS = {
-    "monthly": _("每月一次，月底以后 {days} {unit}内公开"),
-    "quarterly": _("每季度一次，季末以后 {days} {unit}内公开"),
-    "half_yearly": _("每半年一次，半年末以后 {days} {unit}内公开"),
-    "yearly": _("每年一次，年末以后 {days} {unit}内公开"),
-    "event": _("事项发生以后 {days} {unit}内公开"),
+    "monthly": N_("每月一次，月底以后 {days} {unit}内公开"),
+    "quarterly": N_("每季度一次，季末以后 {days} {unit}内公开"),
+    "half_yearly": N_("每半年一次，半年末以后 {days} {unit}内公开"),
+    "yearly": N_("每年一次，年末以后 {days} {unit}内公开"),
+    "event": N_("事项发生以后 {days} {unit}内公开"),
 }
 
 
@@ -37,16 +37,16 @@ def guide_page(
     ``kinds`` are the titles of those who disclose: village, community and so on.
     """
     title = _("{item}填报指南").format(item=item.title)
-    tables = [(item.schema.title or _("要填的列"), list(_columns(item.schema)))]
-    tables += [(part.title or name, list(_columns(part))) for name, part in item.parts.items()]
+    tables = [(said(item.schema.title) or _("要填的列"), list(_columns(item.schema)))]
+    tables += [(said(part.title or name), list(_columns(part))) for name, part in item.parts.items()]
     view = {
         "title": title,
-        "question": item.question,
-        "item_title": item.title,
+        "question": said(item.question),
+        "item_title": said(item.title),
         "item_url": f"dictionary/{item.name}/",
         "when": list(_when(promises, item, kinds)),
         "tables": tables,
-        "names": [field.name for field in item.schema.filled_in],
+        "names": [said(field.name) for field in item.schema.filled_in],
         "examples": [] if item.is_document else [_shown(row, item.schema) for row in example_rows(item)],
         "mistakes": list(mistake_lines(item)),
         "steps": list(_steps(item)),
@@ -61,17 +61,17 @@ def _when(promises: Promises, item: DisclosureItem, kinds: Mapping[str, str]) ->
     if item.cadence == "standing":
         yield _("长期公开：有变化时更新，没有规定的日子")
         return
-    text = _ENDS[item.cadence]
+    text = _(_ENDS[item.cadence])
     rule = promises.profile.rule_for(item.name, item.cadence)
     if rule is not None:
         yield _("{text}（{basis}）").format(
             text=_counted(text, rule), basis=promises.law.articles[rule.basis].citation
         )
-    free = [kinds[kind] for kind in item.applies_to if rule is None or kind not in rule.applies_to]
+    free = [_(kinds[kind]) for kind in item.applies_to if rule is None or kind not in rule.applies_to]
     if free:
         suggested = text.format(days=promises.profile.suggested_days, unit=_("天"))
         yield _("{kinds}没有查到规定公开到哪一天的，建议：{text}").format(
-            kinds="、".join(free), text=suggested
+            kinds=_("、").join(free), text=suggested
         )
     if item.cadence != "event":
         yield _("本期没有发生的，也要在公开登记簿写「本期无」")
@@ -83,17 +83,17 @@ def _counted(text: str, rule: DueRule) -> str:
 
 def _columns(schema: TableSchema) -> Iterator[dict[str, str]]:
     for field in schema.fields:
-        what = "；".join((kind_of(field), *rules_of(field, schema)))
+        what = _("；").join((kind_of(field), *rules_of(field, schema)))
         yield {
-            "name": field.name,
-            "what": f"{what}；{field.description}" if field.description else what,
+            "name": said(field.name),
+            "what": _("；").join((what, said(field.description))) if field.description else what,
             "example": field.example,
         }
 
 
 def _shown(row: dict[str, str], schema: TableSchema) -> list[dict[str, str | bool]]:
     return [
-        {"name": field.name, "text": row[field.name], "is_number": field.is_numeric}
+        {"name": said(field.name), "text": row[field.name], "is_number": field.is_numeric}
         for field in schema.filled_in
     ]
 

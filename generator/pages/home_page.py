@@ -15,7 +15,7 @@ from generator.pages.states import chip_of, note_of
 from generator.pages.views import HomeView, Line, MenuEntry, MoneyCard
 from generator.pages.words import amount, day, size_text
 from generator.pages.zipped import NAME as ZIP
-from generator.wording import _
+from generator.wording import _, counted, said
 
 _RECENT = 5
 _NAMED = 3
@@ -50,7 +50,7 @@ def home_view(
         recent=tuple(_recent(book)),
         open=tuple(open_lines(book)),
         menu=tuple(menu_entries(book)),
-        contacts=tuple((c.title, c.phone, c.hours) for c in contacts),
+        contacts=tuple((said(c.title), c.phone, said(c.hours)) for c in contacts),
         notices=tuple(_notices(village)),
         findings=sum(1 for finding in judgement.findings if finding.is_error),
         package_url=f"{book.url}data/datapackage.json",
@@ -93,7 +93,7 @@ def _year(book: Book) -> tuple[list[LedgerSummary], int, list[Resource]]:
 def _cards(year: int, summaries: list[LedgerSummary]) -> Iterator[MoneyCard]:
     for account in over_time(summaries):
         yield MoneyCard(
-            entity=account.entity,
+            entity=said(account.entity),
             income=amount(account.income),
             expense=amount(account.expense),
             closing=amount(account.closing),
@@ -134,7 +134,7 @@ def duty_line(book: Book, duty: Duty) -> Line:
     if duty.resource is not None:
         title = resource_title(duty.resource)
         return Line(title, note_of(duty), chip_of(duty), book.resource_url(duty.resource))
-    title = f"{duty.period.title} {duty.item.title}"
+    title = _("{period} {what}").format(period=duty.period.title, what=said(duty.item.title))
     return Line(title, note_of(duty), chip_of(duty), book.item_url(duty.item.name))
 
 
@@ -161,10 +161,10 @@ def menu_entries(book: Book) -> Iterator[MenuEntry]:
     for item in book.shown_items():
         categories.setdefault(item.category, []).append(item)
     for category, items in categories.items():
-        title = book.promises.settings.categories[category]
-        note = "、".join(item.title for item in items[:_NAMED])
+        title = said(book.promises.settings.categories[category])
+        note = _("、").join(said(item.title) for item in items[:_NAMED])
         if len(items) > _NAMED:
-            note += _("等 {count} 项").format(count=len(items))
+            note += counted("等 {count} 项", len(items)).format(count=len(items))
         yield MenuEntry(title, note, book.category_url(category))
 
 

@@ -20,11 +20,11 @@ from generator.pages.household_figures import (
 )
 from generator.pages.render import Renderer
 from generator.pages.words import amount
-from generator.wording import _
+from generator.wording import N_, _
 
 HOUSEHOLDS = "households/"
 _WIDTH, _HEIGHT, _EDGE, _DOT = 320, 28, 8, 5
-_KINDS = {"village": _("村"), "community": _("社区")}
+_KINDS = {"village": N_("村"), "community": N_("社区")}
 
 
 def own_lines(book: Book) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def households_board(summaries: Sequence[Mapping[str, Any]], renderer: Renderer)
 
 def _title(group: Group) -> str:
     return _("{kind}，{size}：{period} {what}").format(
-        kind=_KINDS[group.kind],
+        kind=_(_KINDS[group.kind]),
         size=class_title(group.size),
         period=group.period,
         what=f"{group.entity}{group.figure}",
@@ -97,7 +97,7 @@ def _text(group: Group) -> str:
     amounts = group.amounts
     return _("全县 {count} 个户数相近的{kind}：每户最少 {least} 元，中间 {middle} 元，最多 {most} 元").format(
         count=len(amounts),
-        kind=_KINDS[group.kind],
+        kind=_(_KINDS[group.kind]),
         least=amount(amounts[0]),
         middle=amount(group.middle),
         most=amount(amounts[-1]),

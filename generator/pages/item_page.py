@@ -13,7 +13,7 @@ from generator.pages.book import Book
 from generator.pages.charts import BarChart, bar_chart
 from generator.pages.home_page import duty_line
 from generator.pages.views import ChartGroup, ItemView, Line
-from generator.wording import _
+from generator.wording import _, said
 
 _CHARTED_PERIODS = 12
 
@@ -23,13 +23,13 @@ def item_view(book: Book, item: DisclosureItem) -> ItemView:
     duties = [duty for duty in book.judgement.duties if duty.item.name == item.name]
     articles = [book.promises.law.articles[key] for key in item.basis.get(book.village.kind, ())]
     return ItemView(
-        title=item.title,
-        question=item.question,
-        description=item.description,
+        title=said(item.title),
+        question=said(item.question),
+        description=said(item.description),
         lines=tuple(duty_line(book, duty) for duty in duties),
         charts=tuple(_charts(book, duties)),
         remarks=tuple(_remarks(book, item)),
-        basis=tuple((f"《{article.short}》{article.title}", article.summary) for article in articles),
+        basis=tuple((article.named, said(article.summary)) for article in articles),
         dictionary_url=f"dictionary/{item.name}/",
         asking=item_asking(book, item),
     )
@@ -56,7 +56,7 @@ def _charts(book: Book, duties: list[Duty]) -> Iterator[ChartGroup]:
     for entity in entities:
         charts = tuple(_entity_charts(summaries, entity))
         title = _("{entity}历期{closing}、{income}、{expense}").format(
-            entity=entity, closing=_("结余"), income=newest.income, expense=newest.expense
+            entity=said(entity), closing=_("结余"), income=said(newest.income), expense=said(newest.expense)
         )
         if charts:
             yield ChartGroup(title, charts)
@@ -65,9 +65,13 @@ def _charts(book: Book, duties: list[Duty]) -> Iterator[ChartGroup]:
 def _entity_charts(summaries: list[LedgerSummary], entity: str) -> Iterator[BarChart]:
     newest = summaries[-1]
     sides = (
-        (_("期末结余（{unit}）").format(unit=newest.unit), "closing", "plain"),
-        (_("每期{side}（{unit}）").format(side=newest.income, unit=newest.unit), "income", "in"),
-        (_("每期{side}（{unit}）").format(side=newest.expense, unit=newest.unit), "expense", "out"),
+        (_("期末结余（{unit}）").format(unit=said(newest.unit)), "closing", "plain"),
+        (_("每期{side}（{unit}）").format(side=said(newest.income), unit=said(newest.unit)), "income", "in"),
+        (
+            _("每期{side}（{unit}）").format(side=said(newest.expense), unit=said(newest.unit)),
+            "expense",
+            "out",
+        ),
     )
     for title, figure, tone in sides:
         chart = bar_chart(title, list(_series(summaries, entity, figure)), tone=tone)

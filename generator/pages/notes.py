@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model.finding import Finding
 from generator.model.resource import Resource
-from generator.wording import _
+from generator.wording import _, said
 from generator.wording.laws import LAWS
 from generator.wording.statutes import STATUTES
 
@@ -15,11 +15,13 @@ def notes_of(resource: Resource) -> tuple[str, ...]:
     What only its clerk can act on (a missing seal, a form) is not told.
     """
     found = [f for f in resource.findings if not f.is_error and (f.code in LAWS or f.code in STATUTES)]
-    return tuple(_("{where}{message}。").format(where=_where(resource, f), message=f.message) for f in found)
+    return tuple(
+        _("{where}{message}。").format(where=_where(resource, f), message=f.told()[0]) for f in found
+    )
 
 
 def _where(resource: Resource, finding: Finding) -> str:
-    column = finding.place.column or ""
+    column = said(finding.place.column or "")
     row = "" if resource.item.is_document or resource.item.is_private else _row(resource, finding.place.line)
     if row and column:
         return _("{row}的「{column}」：").format(row=row, column=column)
@@ -35,4 +37,4 @@ def _row(resource: Resource, line: int | None) -> str:
     if first is None or line is None or line not in table.lines:
         return ""
     cell = table.texts[first.name][list(table.lines).index(line)]
-    return f"{first.name} {cell}" if cell else ""
+    return f"{said(first.name)} {cell}" if cell else ""

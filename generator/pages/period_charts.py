@@ -9,7 +9,7 @@ from generator.model.resource import Resource
 from generator.model.table import ZERO, Table
 from generator.pages.accounts import Account, LedgerSummary, by_category
 from generator.pages.charts import BarChart, bar_chart
-from generator.wording import _
+from generator.wording import _, said
 
 # More bars than this explain nothing that the table does not.
 _COMPARED_ROWS = 12
@@ -36,20 +36,22 @@ def period_charts(resource: Resource, table: Table, summary: LedgerSummary | Non
 def _account_charts(summary: LedgerSummary, account: Account) -> Iterator[BarChart]:
     entity = account.entity
     titles = [
-        _("{entity}{side}分类（{unit}）").format(entity=entity, side=side, unit=summary.unit)
+        _("{entity}{side}分类（{unit}）").format(
+            entity=said(entity), side=said(side), unit=said(summary.unit)
+        )
         for side in (summary.income, summary.expense)
     ]
     if entity and summary.unit == "元":
         titles = [
-            _("{entity}的钱从哪里来").format(entity=entity),
-            _("{entity}的钱花在哪里").format(entity=entity),
+            _("{entity}的钱从哪里来").format(entity=said(entity)),
+            _("{entity}的钱花在哪里").format(entity=said(entity)),
         ]
     sides = (
         (titles[0], by_category([summary.income_by], entity), "in"),
         (titles[1], by_category([summary.expense_by], entity), "out"),
     )
     for title, entries, tone in sides:
-        named = [(label, value) for label, value in entries if label]
+        named = [(said(label), value) for label, value in entries if label]
         chart = bar_chart(title, named, tone=tone)
         if chart is not None:
             yield chart
@@ -69,7 +71,7 @@ def _plan_charts(resource: Resource, table: Table) -> Iterator[BarChart]:
     for row, planned, came in zip(table.column(lead), table.column(plan), table.column(actual), strict=True):
         # One bar compares nothing.
         if planned is not None and came is not None:
-            entries += [(f"{row} {plan}", planned), (f"{row} {actual}", came)]
-    chart = bar_chart(_("{plan}和{actual}（元）").format(plan=plan, actual=actual), entries)
+            entries += [(f"{row} {said(plan)}", planned), (f"{row} {said(actual)}", came)]
+    chart = bar_chart(_("{plan}和{actual}（元）").format(plan=said(plan), actual=said(actual)), entries)
     if chart is not None:
         yield chart

@@ -31,9 +31,10 @@ from generator.pages.states import chip_of
 from generator.pages.tables import RowForm, heading, rows_html
 from generator.pages.views import Block, Equation, Held, Line, PeriodView, Proof
 from generator.pages.words import amount, day, month_day
-from generator.wording import _
+from generator.wording import _, said
+from generator.wording.words import spoken_language
 
-_FORMS: dict[tuple[int, tuple[str, ...]], tuple[TableSchema, RowForm]] = {}
+_FORMS: dict[tuple[int, tuple[str, ...], str], tuple[TableSchema, RowForm]] = {}
 
 
 def period_view(book: Book, resource: Resource, *, digest: str, download: str) -> PeriodView:
@@ -50,7 +51,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
     return PeriodView(
         title=title,
         subtitle=_subtitle(resource, summary, is_named=title != resource.title),
-        question=resource.item.question,
+        question=said(resource.item.question),
         chip=chip_of(duty) if duty is not None else None,
         remark=_remark(book, resource),
         held=_held(book, resource) if resource.is_held_back else None,
@@ -73,7 +74,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         proof=_proof(book, resource, digest),
         older=_line(book, before),
         newer=_line(book, _neighbour(book, resource, 1)),
-        item_title=resource.item.title,
+        item_title=said(resource.item.title),
         item_url=book.item_url(resource.item.name),
         receipts=period_receipts(book, resource),
         asking=period_asking(book, resource, title, keys),
@@ -90,9 +91,11 @@ def _download_title(book: Book, resource: Resource, *, is_rows: bool) -> str:
 
 def _form(schema: TableSchema, hidden: tuple[str, ...] = ()) -> RowForm:
     # Keyed by identity, with the schema kept alive beside it: schemas live as long as the process.
-    known = _FORMS.get((id(schema), hidden))
+    language = spoken_language()
+    key = (id(schema), hidden, language.code if language is not None else "")
+    known = _FORMS.get(key)
     if known is None or known[0] is not schema:
-        known = _FORMS[id(schema), hidden] = (schema, RowForm.of(schema, hidden))
+        known = _FORMS[key] = (schema, RowForm.of(schema, hidden))
     return known[1]
 
 
@@ -110,16 +113,16 @@ def _line(book: Book, resource: Resource | None) -> Line | None:
 
 def _subtitle(resource: Resource, summary: LedgerSummary | None, *, is_named: bool) -> str:
     if is_named:
-        return f"{resource.period.title} · {resource.item.title}"
+        return f"{resource.period.title} · {said(resource.item.title)}"
     if summary is not None and summary.income_count + summary.expense_count:
         return _("{income} {incomes} 笔，{expense} {expenses} 笔 · 单位：{unit}").format(
-            income=summary.income,
+            income=said(summary.income),
             incomes=summary.income_count,
-            expense=summary.expense,
+            expense=said(summary.expense),
             expenses=summary.expense_count,
-            unit=summary.unit,
+            unit=said(summary.unit),
         )
-    return resource.item.question
+    return said(resource.item.question)
 
 
 def _remark(book: Book, resource: Resource) -> str:
@@ -147,12 +150,12 @@ def _equations(summary: LedgerSummary | None, resource: Resource, as_of: date) -
     for account in summary.accounts:
         rows = [
             (_("上期结余（{day}）").format(day=before), amount(account.opening)),
-            (_("＋ 本期{side}").format(side=summary.income), amount(account.income)),
-            (_("－ 本期{side}").format(side=summary.expense), amount(account.expense)),
+            (_("＋ 本期{side}").format(side=said(summary.income)), amount(account.income)),
+            (_("－ 本期{side}").format(side=said(summary.expense)), amount(account.expense)),
         ]
         if account.moved:
             rows.append((_("＋ 内部转账净额"), amount(account.moved)))
-        yield Equation(account.entity, tuple(rows), (closing, amount(account.closing)))
+        yield Equation(said(account.entity), tuple(rows), (closing, amount(account.closing)))
 
 
 def _sentences(
@@ -203,7 +206,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def _blocks(resource: Resource) -> Iterator[Block]:
     for name, table in resource.parts.items():
-        title = table.schema.title or name
+        title = said(table.schema.title or name)
         if not len(table):
             continue
         number, text = table.schema.name_of("number"), table.schema.name_of("text")
@@ -229,7 +232,7 @@ def _stages(table: Table) -> Iterator[tuple[str, str, str]]:
     others = [field for field in table.schema.fields if field.name not in (stage, when)]
     for record in table.records():
         notes = [shown(field, record[field.name]) for field in others if record[field.name] is not None]
-        yield str(record[stage or ""] or ""), day(record[when]) if when else "", "，".join(notes)
+        yield said(str(record[stage or ""] or "")), day(record[when]) if when else "", _("，").join(notes)
 
 
 def _held(book: Book, resource: Resource) -> Held:
@@ -246,16 +249,16 @@ def _held_line(finding: Finding) -> tuple[str, str, str]:
     if finding.place.line is not None:
         where.append(_("第 {line} 行").format(line=finding.place.line))
     if finding.place.column:
-        where.append(_("「{column}」").format(column=finding.place.column))
-    return " ".join(where), finding.message, finding.hint
+        where.append(_("「{column}」").format(column=said(finding.place.column)))
+    return " ".join(where), *finding.told()
 
 
 def _sign_off(duty: Duty | None) -> str:
     if duty is None or duty.publication is None:
         return _("没有登记审核和张贴。")
     line = duty.publication
-    parts = [_("{role}编制").format(role=line.prepared_by)]
-    parts.append(_("{role} {day}审核").format(role=line.reviewed_by, day=day(line.reviewed_on)))
+    parts = [_("{role}编制").format(role=said(line.prepared_by))]
+    parts.append(_("{role} {day}审核").format(role=said(line.reviewed_by), day=day(line.reviewed_on)))
     if line.posted_from is not None:
         posted = _("{start}张贴").format(start=day(line.posted_from))
         if line.posted_to is not None:

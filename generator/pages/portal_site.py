@@ -15,6 +15,7 @@ from generator.pages.codes_page import codes_door, codes_page
 from generator.pages.correction_feeds import county_correction_feed
 from generator.pages.data_package import item_descriptor
 from generator.pages.downloads_page import DOWNLOADS, NO_DOWNLOADS, Downloads, downloads_page
+from generator.pages.editions import in_every_language
 from generator.pages.feeds import county_feed
 from generator.pages.guide_page import guide_page, guide_url
 from generator.pages.households_page import HOUSEHOLDS, has_households, households_page
@@ -29,15 +30,16 @@ from generator.pages.search_county import Titles, county_search_files, county_se
 from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
-from generator.wording import _
+from generator.wording import N_, _, said
+from generator.wording.languages import Language
 
 Summary = Mapping[str, Any]
 DICTIONARY = "dictionary/"
-KIND_TITLES = {"village": _("村"), "community": _("社区"), "township": _("乡镇"), "county": _("县")}
+KIND_TITLES = {"village": N_("村"), "community": N_("社区"), "township": N_("乡镇"), "county": N_("县")}
 CADENCE_TITLES = dict(
     zip(
         CADENCES,
-        (_("每月"), _("每季度"), _("每半年"), _("每年"), _("事项发生后"), _("长期公开")),
+        (N_("每月"), N_("每季度"), N_("每半年"), N_("每年"), N_("事项发生后"), N_("长期公开")),
         strict=True,
     )
 )
@@ -62,8 +64,54 @@ def portal_site(
     ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address;
     ``downloads`` are the files of the whole county, where it has them.
     """
+    pages = _pages(promises, townships, summaries, renderer, downloads)
     items = promises.catalogue.latest()
-    pages = (
+    files = tuple(
+        File(
+            f"{DICTIONARY}{item.name}.json",
+            (json.dumps(item_descriptor(item), ensure_ascii=False, indent=1) + "\n").encode(),
+        )
+        for item in (*items, promises.catalogue.register)
+    )
+    found = county_search_files(townships, summaries, titles)
+    feeds = (county_feed(promises, titles), county_correction_feed(promises, summaries))
+    return Site(
+        said(promises.settings.title),
+        "",
+        _nav(townships, summaries),
+        pages,
+        (*files, *how_pictures(), *found, *feeds),
+    )
+
+
+def portal_sites(
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    titles: Titles,
+    downloads: Downloads = NO_DOWNLOADS,
+) -> tuple[tuple[Language | None, Site], ...]:
+    """Return the portal in each language of the county, the main one with the files first."""
+
+    def make(prefix: str) -> Site:
+        if not prefix:
+            return portal_site(promises, townships, summaries, renderer, titles, downloads)
+        pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads)
+        return Site(said(promises.settings.title), "", _nav(townships, summaries), pages)
+
+    return in_every_language(promises.languages, make)
+
+
+def _pages(
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    downloads: Downloads,
+) -> tuple[Page, ...]:
+    items = promises.catalogue.latest()
+    return (
         _home(promises, townships, summaries, renderer, downloads),
         *([downloads_page(downloads, renderer)] if downloads.files else []),
         *([households_page(_villages(summaries), renderer)] if has_households(summaries) else []),
@@ -76,27 +124,6 @@ def portal_site(
         offline_page(renderer),
         about_code_page(promises.settings, renderer),
         Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
-    )
-    files = tuple(
-        File(
-            f"{DICTIONARY}{item.name}.json",
-            (json.dumps(item_descriptor(item), ensure_ascii=False, indent=1) + "\n").encode(),
-        )
-        for item in (*items, promises.catalogue.register)
-    )
-    found = county_search_files(townships, summaries, titles)
-    return Site(
-        promises.settings.title,
-        "",
-        _nav(townships, summaries),
-        pages,
-        (
-            *files,
-            *how_pictures(),
-            *found,
-            county_feed(promises, titles),
-            county_correction_feed(promises, summaries),
-        ),
     )
 
 
@@ -132,18 +159,18 @@ def _home(
     if downloads.files:
         doors.append(MenuEntry(_("下载数据"), _("全县各村公开的数据，供统计和分析"), DOWNLOADS))
     if any(summary["kind"] == "county" for summary in summaries):
-        doors.insert(0, MenuEntry(settings.county_name, _("补贴标准、通知"), "county/"))
+        doors.insert(0, MenuEntry(said(settings.county_name), _("补贴标准、通知"), "county/"))
     content = renderer.content(
         "portal.html.j2",
         "",
-        title=settings.title,
+        title=said(settings.title),
         count=sum(len(lines) for _name, _url, lines in groups),
         townships=groups,
         typed={line.title: typed(line.title) for _name, _url, lines in groups for line in lines},
         doors=doors,
-        contacts=[(c.title, c.phone, c.hours) for c in settings.contacts],
+        contacts=[(said(c.title), c.phone, said(c.hours)) for c in settings.contacts],
     )
-    return Page("", settings.title, settings.title, content, section="")
+    return Page("", said(settings.title), said(settings.title), content, section="")
 
 
 def _dictionary(promises: Promises, items: Sequence[DisclosureItem], renderer: Renderer) -> Page:
@@ -164,18 +191,18 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
     keys = dict.fromkeys(key for keys in item.basis.values() for key in keys)
     articles = [promises.law.articles[key] for key in keys]
     tables = [(_("各列") if not item.is_document else _("开头"), list(_rows(item.schema)))]
-    tables += [(part.title or name, list(_rows(part))) for name, part in item.parts.items()]
+    tables += [(said(part.title or name), list(_rows(part))) for name, part in item.parts.items()]
     view = {
         "name": item.name,
-        "title": item.title,
-        "question": item.question,
-        "description": item.description,
+        "title": said(item.title),
+        "question": said(item.question),
+        "description": said(item.description),
         "facts": [
-            (_("多久公开一次"), CADENCE_TITLES[item.cadence]),
-            (_("谁公开"), "、".join(KIND_TITLES[kind] for kind in item.applies_to)),
+            (_("多久公开一次"), _(CADENCE_TITLES[item.cadence])),
+            (_("谁公开"), _("、").join(_(KIND_TITLES[kind]) for kind in item.applies_to)),
             (
                 _("对应的制度"),
-                "、".join(i.title for i in promises.institutions if item.name in i.items) or _("无"),
+                _("、").join(said(i.title) for i in promises.institutions if item.name in i.items) or _("无"),
             ),
             *_disclosures(promises, item),
             *privacy_lines(item),
@@ -183,25 +210,28 @@ def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Rendere
         "tables": tables,
         "checks": list(law_lines(item, promises.law)),
         "guide": "" if item is promises.catalogue.register else guide_url(item),
-        "basis": [(f"《{a.short}》{a.title}（{a.act}）", a.summary) for a in articles],
+        "basis": [
+            (_("{article}（{act}）").format(article=a.named, act=said(a.act)), said(a.summary))
+            for a in articles
+        ],
     }
     content = renderer.content("dictionary_item.html.j2", url, view=view)
-    return Page(url, item.title, item.question, content, section=DICTIONARY)
+    return Page(url, said(item.title), said(item.question), content, section=DICTIONARY)
 
 
 def _disclosures(promises: Promises, item: DisclosureItem) -> Iterator[tuple[str, str]]:
     """Yield what of the rule on collective finance an item discloses, where it discloses any."""
     found = promises.codes.disclosed_by(item.name)
     if found:
-        yield _("对应的财务公开内容"), "、".join(disclosure.title for disclosure in found)
+        yield _("对应的财务公开内容"), _("、").join(said(disclosure.title) for disclosure in found)
 
 
 def _rows(schema: TableSchema) -> Iterator[dict[str, str]]:
     for field in schema.fields:
         yield {
-            "name": field.name,
+            "name": said(field.name),
             "kind": kind_of(field),
-            "rules": "；".join(rules_of(field, schema)),
+            "rules": _("；").join(rules_of(field, schema)),
             "example": field.example,
-            "aliases": "、".join(field.aliases),
+            "aliases": _("、").join(field.aliases),
         }

@@ -12,7 +12,7 @@ from generator.model.resource import Resource
 from generator.model.table import Table
 from generator.pages.book import Book
 from generator.pages.render import linker
-from generator.wording import _
+from generator.wording import _, counted
 
 
 def hidden_columns(table: Table) -> tuple[str, ...]:
@@ -47,8 +47,8 @@ def period_receipts(book: Book, resource: Resource) -> Markup | None:
 def receipts_html(book: Book, receipts: Iterable[Receipt], url: str) -> Markup:
     """Return receipts for the page at ``url``, one below the other, behind a line that counts them."""
     shown = list(receipts)
-    title = escape(_("票据 {count} 张").format(count=len(shown)))
-    entries = "".join(_entry(book, receipt, linker(url)) for receipt in shown)
+    title = escape(counted("票据 {count} 张", len(shown)).format(count=len(shown)))
+    entries = "".join(_entry(book, receipt, linker(url, book.prefix)) for receipt in shown)
     return Markup(f'<details class="receipts"><summary>{title}</summary>{entries}</details>')
 
 
@@ -94,11 +94,12 @@ def _entry(book: Book, receipt: Receipt, link: Callable[[str], str]) -> str:
     caption = escape(receipt.caption)
     if not stored.is_sound:
         why = _("与登记的指纹不符，未展示") if stored.is_changed else _("票据图像暂缺")
-        return f'<p class="sub">{caption}：{escape(why)}</p>'
+        return f'<p class="sub">{caption}{escape(_("："))}{escape(why)}</p>'
     target = link(_path_of(book, stored))
     if stored.kind == "pdf":
-        size = escape(_("PDF，{size} kB").format(size=max(1, round(stored.size / 1000))))
-        return f'<p><a href="{target}">{caption}（{size}）</a></p>'
+        size = _("PDF，{size} kB").format(size=max(1, round(stored.size / 1000)))
+        named = escape(_("{caption}（{size}）").format(caption=receipt.caption, size=size))
+        return f'<p><a href="{target}">{named}</a></p>'
     return (
         f'<figure><a href="{target}"><img src="{target}" alt="{caption}" loading="lazy" decoding="async" '
         f'width="{stored.width}" height="{stored.height}"></a><figcaption>{caption}</figcaption></figure>'

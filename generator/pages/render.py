@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from generator.model.finding import SetupError
 from generator.model.item import DisclosureItem
 from generator.pages.words import day
-from generator.wording import _
+from generator.wording import _, counted, said
 
 
 class Renderer:
@@ -39,18 +40,32 @@ class Renderer:
             extensions=["jinja2.ext.i18n"],
         )
         self._environment.install_gettext_callables(  # type: ignore[attr-defined]
-            _, lambda one, many, n: _(one if n == 1 else many), newstyle=True
+            _, lambda one, _many, n: counted(one, n), newstyle=True
         )
         self._environment.filters["day"] = day
+        self._environment.filters["said"] = said
         self._environment.filters["anchor"] = anchor
+        self._prefix = ""
         self._own = frozenset(
             path.relative_to(theme).as_posix() for path in sorted((theme / "items").glob("*.html.j2"))
         )
 
+    def below(self, prefix: str) -> Renderer:
+        """Return one for the pages of another language, which stand below ``prefix`` ("en/")."""
+        other = copy.copy(self)
+        other._prefix = prefix
+        return other
+
     def content(self, template: str, url: str, **context: Any) -> str:
-        """Return ``template`` filled for the page at ``url``; ``link`` in it makes addresses relative."""
+        """Return ``template`` filled for the page at ``url``; ``link`` in it makes addresses relative.
+
+        ``data`` is where the files of the page's folder stand, seen from the page: "" in the main language.
+        """
+        data = linker(url, self._prefix)(f"{url}.").removesuffix(".") if self._prefix else ""
         try:
-            return self._environment.get_template(template).render(link=linker(url), **context)
+            return self._environment.get_template(template).render(
+                link=linker(url, self._prefix), data=data, **context
+            )
         except jinja2.TemplateError as error:
             name = getattr(error, "name", None) or template
             line = getattr(error, "lineno", None)
@@ -64,14 +79,26 @@ class Renderer:
         return name if name in self._own else f"layouts/{item.layout}.html.j2"
 
 
-def linker(url: str) -> Callable[[str], str]:
-    """Return a function from addresses below the output folder to links relative to ``url``."""
+def linker(url: str, prefix: str = "") -> Callable[[str], str]:
+    """Return a function from addresses below the output folder to links relative to ``url``.
+
+    Of a language whose pages stand below ``prefix`` both are addresses of the main language's pages; what
+    is no page is there once for all languages.
+    """
     base = "../" * url.count("/")
+    above = base + "../" * prefix.count("/")
 
     def link(target: str) -> str:
+        if prefix and not _is_page(target):
+            return f"{above}{target}"
         return f"{base}{target}" or "./"
 
     return link
+
+
+def _is_page(target: str) -> bool:
+    path = target.partition("#")[0]
+    return not path or path.endswith("/")
 
 
 def anchor(phone: str) -> Markup:

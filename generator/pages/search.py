@@ -15,7 +15,7 @@ from generator.pages.pinyin import letter_of, order_of
 from generator.pages.render import Renderer
 from generator.pages.search_lines import PLAIN, Group, rows_of, sentences_of, texts_of
 from generator.pages.views import Line
-from generator.wording import _
+from generator.wording import _, said
 
 # Bytes of one file before it is compressed: some 90 kB on the wire at worst.
 LIMIT = 250_000
@@ -38,8 +38,8 @@ def search_entry(home: str) -> NavEntry:
 def search_page(book: Book, renderer: Renderer) -> Page:
     """Return the village's search page; without scripts it is a list of all items from A to Z."""
     url = search_url(book.url)
-    items = sorted(book.shown_items(), key=lambda item: order_of(item.title))
-    lines = (Line(item.title, item.question, None, book.item_url(item.name)) for item in items)
+    items = sorted(book.shown_items(), key=lambda item: order_of(said(item.title)))
+    lines = (Line(said(item.title), said(item.question), None, book.item_url(item.name)) for item in items)
     description = _("在{village}公开的内容里找").format(village=book.village.name)
     content = renderer.content(
         "search.html.j2",

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.checks.calendar import Duty, State
 from generator.pages.words import day, month_day
-from generator.wording import _
+from generator.wording import _, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def chip_of(duty: Duty) -> Chip:
         end = duty.display.end
         return Chip(_("公示至 {day}").format(day=month_day(end)), "ok", end)
     if duty.display is not None and duty.display.is_short:
-        return Chip(_("公示不足 {days} 天").format(days=duty.display.least), "late")
+        return Chip(counted("公示不足 {days} 天", duty.display.least).format(days=duty.display.least), "late")
     due = duty.due.day if duty.due is not None else None
     tones = {
         State.ON_TIME: "ok",
@@ -58,9 +58,9 @@ def chip_of(duty: Duty) -> Chip:
     }
     text = state_titles()[duty.state.value]
     if duty.state is State.LATE:
-        text = _("迟 {days} 天公开").format(days=duty.days_late)
-    counted = duty.state in (State.OVERDUE, State.DUE)
-    return Chip(text, tones[duty.state], due if counted else None)
+        text = counted("迟 {days} 天公开", duty.days_late).format(days=duty.days_late)
+    is_counted = duty.state in (State.OVERDUE, State.DUE)
+    return Chip(text, tones[duty.state], due if is_counted else None)
 
 
 def note_of(duty: Duty) -> str:
@@ -73,7 +73,6 @@ def note_of(duty: Duty) -> str:
         return _("村里登记：本期没有这一项")
     if duty.publication is not None and duty.publication.posted_from is not None:
         posted = _("{day}张贴").format(day=day(duty.publication.posted_from))
-        return posted + (
-            _(" · 更正 {count} 次").format(count=len(duty.corrections)) if duty.corrections else ""
-        )
+        times = len(duty.corrections)
+        return posted + (counted(" · 更正 {count} 次", times).format(count=times) if times else "")
     return _("已在网上公开，没有张贴登记")

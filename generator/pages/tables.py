@@ -11,7 +11,7 @@ from generator.model.item import Field, TableSchema
 from generator.model.receipts import ROLE
 from generator.model.table import Table
 from generator.pages.cells import shown_column
-from generator.wording import _
+from generator.wording import _, counted, said
 
 _LEADING_ROLES = ("lead", "person", "candidate", "stage", "round", "body", "series")
 
@@ -55,8 +55,8 @@ class RowForm:
 def heading(field: Field) -> str:
     """Return the heading of a column, with its unit."""
     if field.unit:
-        return _("{name}（{unit}）").format(name=field.name, unit=field.unit)
-    return field.name
+        return _("{name}（{unit}）").format(name=said(field.name), unit=said(field.unit))
+    return said(field.name)
 
 
 def _number(field: Field) -> str:
@@ -83,7 +83,7 @@ def rows_html(
     ``total`` is the column in which a row says that it is a sum of others, and the word it says; ``drawn``
     are columns whose cells are finished HTML; ``keys`` are what the rows are called in addresses.
     """
-    caption = caption or _("共 {count} 条，全部列出").format(count=len(table))
+    caption = caption or counted("共 {count} 条，全部列出", len(table)).format(count=len(table))
     drawn = drawn or {}
     columns = [
         drawn[field.name] if field.name in drawn else shown_column(field, table.column(field.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from generator.model.resource import Resource
 from generator.model.site import File, NavEntry, Page, Site
@@ -12,6 +13,7 @@ from generator.pages.calendar_page import calendar_file, calendar_url, calendar_
 from generator.pages.correction_feeds import correction_feed
 from generator.pages.corrections import corrections_entry, corrections_page
 from generator.pages.data_package import Published, package_file, publish_resource, schema_files
+from generator.pages.editions import in_every_language
 from generator.pages.feeds import feed_files
 from generator.pages.home_page import home_view, resource_title
 from generator.pages.households_page import own_lines
@@ -21,23 +23,16 @@ from generator.pages.render import Renderer
 from generator.pages.search import index_files, search_entry, search_page, titles_file
 from generator.pages.views import Line
 from generator.pages.zipped import zipped_package
-from generator.wording import _
+from generator.wording import _, said
+from generator.wording.languages import Language
 
 
 def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
     """Return the whole site of one village; ``villages`` are listed on a township office's home page."""
-    published = {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
+    published = published_of(book)
     package, schemas = package_file(book, published), tuple(schema_files(book))
     zipped = zipped_package(book, published, schemas)
-    pages = (
-        _home(book, renderer, package, villages, len(zipped.content)),
-        _calendar(book, renderer),
-        *_categories(book, renderer),
-        *_items(book, renderer),
-        *_periods(book, renderer, published),
-        *corrections_page(book, renderer),
-        search_page(book, renderer),
-    )
+    pages = _pages(book, renderer, villages, published, package, len(zipped.content))
     digests = {path: found.digest for path, found in published.items()}
     files = tuple(file for found in published.values() for file in found.files)
     return Site(
@@ -59,6 +54,52 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
     )
 
 
+def village_sites(
+    book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
+) -> tuple[tuple[Language | None, Site], ...]:
+    """Return the site of one village in each language of the county, the main one with the files first."""
+    languages = book.promises.languages
+    if len(languages) < 2:
+        return in_every_language(languages, lambda _prefix: village_site(book, renderer, villages))
+    published = published_of(book)
+    package = package_file(book, published)
+    size = len(zipped_package(book, published, tuple(schema_files(book))).content)
+
+    def make(prefix: str) -> Site:
+        if not prefix:
+            return village_site(book, renderer, villages)
+        own, below = replace(book, prefix=prefix), renderer.below(prefix)
+        return Site(
+            site_name(own), own.url, _nav(own), _pages(own, below, villages, published, package, size)
+        )
+
+    return in_every_language(languages, make)
+
+
+def published_of(book: Book) -> dict[str, Published]:
+    """Return what is published of each resource, by its path."""
+    return {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
+
+
+def _pages(
+    book: Book,
+    renderer: Renderer,
+    villages: tuple[Line, ...],
+    published: Mapping[str, Published],
+    package: File,
+    size: int,
+) -> tuple[Page, ...]:
+    return (
+        _home(book, renderer, package, villages, size),
+        _calendar(book, renderer),
+        *_categories(book, renderer),
+        *_items(book, renderer),
+        *_periods(book, renderer, published),
+        *corrections_page(book, renderer),
+        search_page(book, renderer),
+    )
+
+
 def site_name(book: Book) -> str:
     """Return the name over every page: 青石村 · 村务公开."""
     kinds = {"village": _("村务公开"), "community": _("居务公开")}
@@ -71,9 +112,11 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
     items = book.shown_items()
     for category in dict.fromkeys(item.category for item in items):
         children = tuple(
-            NavEntry(item.title, book.item_url(item.name)) for item in items if item.category == category
+            NavEntry(said(item.title), book.item_url(item.name))
+            for item in items
+            if item.category == category
         )
-        entries.append(NavEntry(titles[category], book.category_url(category), children))
+        entries.append(NavEntry(said(titles[category]), book.category_url(category), children))
     entries.append(NavEntry(_("公开日历"), calendar_url(book)))
     entries.extend(corrections_entry(book))
     entries.append(search_entry(book.url))
@@ -104,20 +147,18 @@ def _calendar(book: Book, renderer: Renderer) -> Page:
 def _categories(book: Book, renderer: Renderer) -> Iterator[Page]:
     titles = book.promises.settings.categories
     for category in dict.fromkeys(item.category for item in book.shown_items()):
-        url = book.category_url(category)
+        url, title = book.category_url(category), said(titles[category])
         items = tuple(category_lines(book, category))
-        content = renderer.content(
-            "category.html.j2", url, title=titles[category], items=items, home=book.url
-        )
-        description = _("{village}{title}公开").format(village=book.village.name, title=titles[category])
-        yield Page(url, titles[category], description, content, section=url)
+        content = renderer.content("category.html.j2", url, title=title, items=items, home=book.url)
+        description = _("{village}{title}公开").format(village=book.village.name, title=title)
+        yield Page(url, title, description, content, section=url)
 
 
 def _items(book: Book, renderer: Renderer) -> Iterator[Page]:
     for item in book.shown_items():
         url = book.item_url(item.name)
         content = renderer.content("item.html.j2", url, view=item_view(book, item))
-        yield Page(url, item.title, item.question, content, section=url)
+        yield Page(url, said(item.title), said(item.question), content, section=url)
 
 
 def _periods(book: Book, renderer: Renderer, published: Mapping[str, Published]) -> Iterator[Page]:

@@ -25,7 +25,7 @@ from generator.promises.promises import Promises
 from generator.sheets.drafts import Draft
 from generator.sheets.grid import cell_name
 from generator.sheets.remark import Remark
-from generator.wording import WORDING
+from generator.wording import WORDING, _
 
 _NO_SALT = "0" * 64
 
@@ -63,7 +63,7 @@ def private_remarks(
             wording = WORDING[f"private-{hit.kind}"]
             place = Place("", record.row + 1, names[position])
             finding = Finding(
-                f"private-{hit.kind}", place, str(wording.message), str(wording.hint), Severity(hit.severity)
+                f"private-{hit.kind}", place, _(wording.message), _(wording.hint), Severity(hit.severity)
             )
             yield _remark(finding, draft, index, names[position]), index, names[position]
 

@@ -18,7 +18,7 @@ from generator.privacy.judging import Judge
 from generator.privacy.leaks import Leak
 from generator.privacy.scan import scan_entries
 from generator.promises.promises import Promises
-from generator.wording import WORDING
+from generator.wording import WORDING, _
 from generator.wording.privacy import place_words
 
 _SETUP = ("site_config", "schemas")
@@ -131,8 +131,8 @@ def finding_of(leak: Leak) -> Finding:
     """Return a leak as a finding: its place, its kind, what to do; never the value."""
     wording = WORDING[f"private-{leak.kind}"]
     place = Place(leak.file, leak.line, leak.cell or leak.column)
-    message = f"{place_words(leak.sheet, leak.where)}{wording.message}"
-    return Finding(f"private-{leak.kind}", place, message, str(wording.hint), leak.severity)
+    message = f"{place_words(leak.sheet, leak.where)}{_(wording.message)}"
+    return Finding(f"private-{leak.kind}", place, message, _(wording.hint), leak.severity)
 
 
 def _links_to(contact: Contact) -> tuple[bytes, bytes]:

@@ -21,6 +21,9 @@ from generator.pipeline.private_root import require_private_root
 from generator.pipeline.processes import process_context
 from generator.pipeline.receipt_store import require_receipt_store
 from generator.promises.promises import Promises, load_promises
+from generator.wording import speaking
+from generator.wording.languages import Language
+from generator.wording.words import spoken_language
 
 _FEW = 8
 _desk: Desk | None = None
@@ -34,6 +37,7 @@ class Desk:
     intake: Intake
     guard: Guard
     as_of: date
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
     county = walk_county(promises)
     villages = [village for village in county.villages if not below or _touches(village, promises, below)]
     guard = Guard(promises, county.townships, as_of)
-    desk = Desk(promises, Intake(promises), guard, as_of)
+    desk = Desk(promises, Intake(promises), guard, as_of, spoken_language())
     results = list(_inspect_all(villages, desk, workers))
     findings = [finding_facts(finding) for finding in county.findings]
     around = (*guard.leaks_of_setup(), *guard.leaks_beside(county))
@@ -87,7 +91,8 @@ def _take_desk(desk: Desk) -> None:
 
 def _inspect(village: Village) -> tuple[list[dict[str, Any]], int]:
     assert _desk is not None
-    return _look_through(village, _desk)
+    with speaking(_desk.language):
+        return _look_through(village, _desk)
 
 
 def _look_through(village: Village, desk: Desk) -> tuple[list[dict[str, Any]], int]:

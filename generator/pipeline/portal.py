@@ -19,7 +19,7 @@ from generator.pages.downloads_page import DOWNLOADS, NO_DOWNLOADS, Downloads
 from generator.pipeline.downloads import write_downloads
 from generator.pipeline.output import Written, is_intact, stamp_of, write_files
 from generator.pipeline.state import SiteState, StateFolder
-from generator.pipeline.workshop import manifest_path, print_site
+from generator.pipeline.workshop import manifest_path, print_site, print_sites
 from generator.privacy.allow import load_allowances
 from generator.promises.promises import Promises
 
@@ -98,19 +98,20 @@ def _portal_files(
     from generator.engine.assets import public_files, theme_files
     from generator.engine.shell import Shell
     from generator.pages.audit_site import audit_site
-    from generator.pages.portal_site import portal_site
+    from generator.pages.portal_site import portal_sites
     from generator.pages.render import Renderer
 
     root = promises.root
     shell = Shell(root, promises.settings)
     renderer = Renderer(root / "site_config" / "theme")
-    portal = portal_site(promises, county.townships, summaries, renderer, _titles(summaries, site), downloads)
+    titled = _titles(summaries, site)
+    portals = portal_sites(promises, county.townships, summaries, renderer, titled, downloads)
     titles = {item.name: item.title for item in promises.catalogue.latest()}
     allowed = load_allowances(root).entries
     board = audit_site(county.townships, summaries, as_of, renderer, titles, allowed)
     assets = list(theme_files(root, promises.settings))
     return {
-        PORTAL: [*print_site(shell, portal), *portal.files, *assets, *public_files(shell, assets)],
+        PORTAL: [*print_sites(shell, portals), *assets, *public_files(shell, assets, promises.languages)],
         AUDIT: [*print_site(shell, board), *assets],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -34,7 +35,7 @@ from generator.pages.receipts import receipt_paths
 from generator.pages.render import Renderer
 from generator.pages.search import TITLES, search_url
 from generator.pages.views import Line
-from generator.pages.village_site import village_site
+from generator.pages.village_site import village_sites
 from generator.pages.zipped import NAME as ZIP
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
@@ -43,6 +44,9 @@ from generator.pipeline.state import SiteState, StateFolder
 from generator.privacy.bare_jpeg import is_bare_jpeg
 from generator.privacy.leaks import Leak
 from generator.promises.promises import Promises
+from generator.wording import speaking
+from generator.wording.languages import Language
+from generator.wording.words import remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,15 @@ class Workshop:
         leaks = self._guard.leaks_of_records(task.village)
         if any(leak.is_error for leak in leaks):
             return self._withhold(task.village, leaks)
-        package, stored = read_with_receipts(self._intake, task.village, order.promises)
-        judgement = judge(package, order.promises, order.as_of)
-        corrections = read_corrections(judgement, task.timeline, order.promises)
+        # Judged once; what was said is told again in each further language.
+        with remembering() if order.promises.languages else nullcontext():
+            package, stored = read_with_receipts(self._intake, task.village, order.promises)
+            judgement = judge(package, order.promises, order.as_of)
+            corrections = read_corrections(judgement, task.timeline, order.promises)
         book = open_book(judgement, order.promises, task.versions, stored, corrections)
-        site = village_site(book, self._renderer, task.villages)
-        files = [*print_site(self._shell, site), *site.files]
+        sites = village_sites(book, self._renderer, task.villages)
+        files = print_sites(self._shell, sites)
+        site = sites[0][1]
         receipts = receipt_paths(book)
         # In the ZIP is nothing but what was looked at as a file of its own.
         looked_at = (file for file in files if not file.path.endswith(ZIP))
@@ -157,7 +164,9 @@ class Workshop:
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
         )
         self._states.save(slug, state)
-        return Outcome(slug, len(site.pages), written.changed, written.removed)
+        return Outcome(
+            slug, sum(len(made.pages) for _language, made in sites), written.changed, written.removed
+        )
 
     def attempt(self, task: Task) -> Result:
         """Build one village; its trouble must not cost the others their pages, and is reported whole.
@@ -206,6 +215,16 @@ def _manifest(files: Iterable[File], receipts: Mapping[str, Stored]) -> Manifest
 def print_site(shell: Shell, site: Site) -> list[File]:
     """Return the finished pages of a site as files."""
     return [File(page.path, shell.render(site, page).encode("utf-8")) for page in site.pages]
+
+
+def print_sites(shell: Shell, sites: Iterable[tuple[Language | None, Site]]) -> list[File]:
+    """Return the pages of a site in all its languages, and its files."""
+    files: list[File] = []
+    for language, site in sites:
+        with speaking(language):
+            files += print_site(shell, site)
+        files += site.files
+    return files
 
 
 def titles_mark(site: Site) -> str:

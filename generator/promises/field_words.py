@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.item import Field, TableSchema
 from generator.model.receipts import ROLE
-from generator.wording import _
+from generator.wording import _, said
 
 
 def kind_of(field: Field) -> str:
@@ -18,7 +18,7 @@ def kind_of(field: Field) -> str:
         "date": _("日期（2026-03-05）"),
         "boolean": _("是或否（true 或 false）"),
     }
-    return kinds[field.type] + (_("，单位{unit}").format(unit=field.unit) if field.unit else "")
+    return kinds[field.type] + (_("，单位{unit}").format(unit=said(field.unit)) if field.unit else "")
 
 
 def rules_of(field: Field, schema: TableSchema) -> Iterator[str]:
@@ -33,7 +33,7 @@ def rules_of(field: Field, schema: TableSchema) -> Iterator[str]:
     if constraints.get("unique") or schema.primary_key == (field.name,):
         yield _("不能重复")
     if "enum" in constraints:
-        yield _("只能写：{allowed}").format(allowed="、".join(constraints["enum"]))
+        yield _("只能写：{allowed}").format(allowed=_("、").join(map(said, constraints["enum"])))
     if "minimum" in constraints:
         yield _("不小于 {minimum}").format(minimum=constraints["minimum"])
     if "maximum" in constraints:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.model.finding import SetupError
 from generator.promises.section import Section, load_section
-from generator.wording import _
+from generator.wording import _, said
 
 # What an article may set: the shortest display in days or working days; the least and the most days or
 # working days between two steps; the longest term in years; the fewest and the most people or things, and
@@ -59,7 +59,14 @@ class Article:
     @property
     def citation(self) -> str:
         """Return the article as a page cites it."""
-        return f"{self.short}：{self.title}" if self.is_practice else f"《{self.short}》{self.title}"
+        if self.is_practice:
+            return _("{act}：{article}").format(act=said(self.short), article=said(self.title))
+        return self.named
+
+    @property
+    def named(self) -> str:
+        """Return act and article by their names."""
+        return _("《{act}》{article}").format(act=said(self.short), article=said(self.title))
 
 
 @dataclass(frozen=True, slots=True)

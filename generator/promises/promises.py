@@ -11,19 +11,24 @@ from typing import Any
 from generator.model.finding import SetupError
 from generator.promises.codes import NO_CODES, Codes, load_codes
 from generator.promises.institutions import Institution, load_institutions
+from generator.promises.languages import load_languages
 from generator.promises.law import LawBook, load_law
 from generator.promises.profile import Profile, load_profile
 from generator.promises.schemas import Catalogue, load_catalogue
 from generator.promises.settings import Settings, load_settings
 from generator.promises.workdays import Workdays, load_workdays
 from generator.wording import _
+from generator.wording.languages import Language
 
 _LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Settings, disclosure items, law, profile and institutions of one county."""
+    """Settings, disclosure items, law, profile, institutions and languages of one county.
+
+    ``languages`` are those of its pages, the main one first; none where there is only the source.
+    """
 
     root: Path
     settings: Settings
@@ -33,6 +38,7 @@ class Promises:
     workdays: Workdays
     institutions: tuple[Institution, ...] = ()
     codes: Codes = NO_CODES
+    languages: tuple[Language, ...] = ()
 
     def shown(self, path: Path) -> str:
         """Return how findings name ``path``: below the root, else below the name of its content root."""
@@ -88,6 +94,7 @@ def load_promises(root: Path, *, needs_private: bool = True) -> Promises:
         workdays,
         load_institutions(root, catalogue),
         load_codes(root, catalogue),
+        load_languages(root, settings.languages),
     )
 
 

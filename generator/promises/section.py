@@ -27,7 +27,7 @@ def load_section(path: Path, root: Path) -> Section:
     document = read_yaml(text)
     if document.problems:
         problem = document.problems[0]
-        message = str(WORDING[problem.code].message).format_map(problem.facts)
+        message = _(WORDING[problem.code].message).format_map(problem.facts)
         raise SetupError(message, file=shown, line=problem.line, key=_("（整个文件）"))
     section = Section(shown, document, ())
     if not isinstance(document.value, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,9 @@ from generator.promises.asking import NO_ASKING, Asking, asking_of
 from generator.promises.section import Section, load_section
 from generator.wording import _
 
+# A tag of BCP 47: language, perhaps script, perhaps region. It becomes the folder of its pages.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -23,6 +27,7 @@ class Settings:
     ``thresholds`` are sums in 元 above which the county asks for more; what it has not set is not checked.
     ``private_hosts`` are the only hosts to which the repository of ``private_content`` may be connected.
     ``receipts`` is the folder (absolute) that keeps the pictures of receipts, outside git.
+    ``languages`` are tags (BCP 47) of the languages of the pages, the main one first; none: Chinese alone.
     ``requires_signatures`` tells that every new line of the publication log must be signed;
     ``has_downloads`` that the portal offers the whole county's records as files for analysis.
     """
@@ -47,6 +52,7 @@ class Settings:
     asking: Asking = NO_ASKING
     requires_signatures: bool = False
     has_downloads: bool = False
+    languages: tuple[str, ...] = ()
 
 
 def load_settings(root: Path, *, needs_private: bool = True) -> Settings:
@@ -87,6 +93,7 @@ def load_settings(root: Path, *, needs_private: bool = True) -> Settings:
         asking=asking_of(section.section("asking"), contacts),
         requires_signatures=signing == "required",
         has_downloads=section.flag("downloads"),
+        languages=_languages(section),
     )
     county.close()
     section.close()
@@ -96,6 +103,18 @@ def load_settings(root: Path, *, needs_private: bool = True) -> Settings:
     if needs_private and private_root is not None and not private_root.is_dir():
         section.fail(_("找不到这个文件夹"), "private_content")
     return settings
+
+
+def _languages(section: Section) -> tuple[str, ...]:
+    codes = section.texts("languages")
+    for code in codes:
+        if not _LANGUAGE.fullmatch(code):
+            section.fail(
+                _("「{code}」不是语言代码，写成 zh-Hans、zh-Hant、en、bo 这样").format(code=code), "languages"
+            )
+        if codes.count(code) > 1:
+            section.fail(_("「{name}」写了两次").format(name=code), "languages")
+    return codes
 
 
 def contacts_of(section: Section) -> tuple[Contact, ...]:

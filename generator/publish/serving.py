@@ -82,7 +82,8 @@ class Serving:
     ``name`` is the host, "" for whichever is asked for; ``listen`` is [address:]port, "" for the usual one.
     ``passwords`` is the server's own file of names and hashes. ``certificate`` and its key make it TLS.
     ``moved`` are slugs by the division codes that lead to them; ``lists`` the items that show persons for
-    some days only. ``brotli`` says that the server has the module for it.
+    some days only, ``languages`` the folders of further languages. ``brotli`` says that the server has the
+    module for it.
     """
 
     site: Path
@@ -94,6 +95,7 @@ class Serving:
     moved: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     brotli: bool = False
+    languages: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -113,17 +115,26 @@ class Serving:
     @property
     def passing(self) -> str:
         """Return the pattern of the pages that show persons for some days only; matches none if none does."""
-        return passing_pattern(self.lists)
+        return passing_pattern(self.lists, self.languages)
 
 
-def passing_pattern(lists: Sequence[str]) -> str:
-    """Return the pattern of the pages of ``lists``, items that show persons for some days only."""
-    return rf"^/[^/]+/({'|'.join(lists)})/" if lists else r"^/\.$"
+def passing_pattern(lists: Sequence[str], languages: Sequence[str] = ()) -> str:
+    """Return the pattern of the pages of ``lists``, items that show persons for some days only.
+
+    ``languages`` are the folders of further languages.
+    """
+    below = f"(({'|'.join(languages)})/)?" if languages else ""
+    return rf"^/{below}[^/]+/({'|'.join(lists)})/" if lists else r"^/\.$"
 
 
 def passing_lists(promises: Promises) -> tuple[str, ...]:
     """Return the items that show persons for some days only, by name."""
     return tuple(sorted({item.name for item in promises.catalogue.latest() if item.is_private}))
+
+
+def languages_below(promises: Promises) -> tuple[str, ...]:
+    """Return the folders in which the pages of further languages stand."""
+    return tuple(language.code for language in promises.languages[1:])
 
 
 def served_folder(site: Path) -> Path:

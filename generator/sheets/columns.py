@@ -26,7 +26,7 @@ from generator.sheets.remark import Remark, Skipped, Speaker
 from generator.sheets.rows import Role, role_of, total_word
 from generator.sheets.tables import SheetTable
 from generator.sheets.units import money_factor, unit_of_heading
-from generator.wording import _
+from generator.wording import N_, _
 
 _MEASURES = ("亩", "公顷", "平方米", "平方公里", "人", "户", "小时", "分", "吨", "公斤", "株", "头", "工日")
 _YEAR = re.compile(r"([12]\d{3})年?")
@@ -75,7 +75,7 @@ def _plan_block(
             plan.skipped.append(Skipped(speaker.sheet, None, letters, _("记住的对应：这一列不收")))
         elif kind := vocabulary.personal_kind(label.upper, label.lower):
             plan.skipped.append(Skipped(speaker.sheet, None, letters, _("个人信息，没有读入")))
-            facts = {"column": letters, "kind": _PERSONAL[kind]}
+            facts = {"column": letters, "kind": _(_PERSONAL[kind])}
             plan.remarks.append(speaker.remark("sheet-personal-column", None, label.column, **facts))
         elif field_ is not None:
             columns.append(_column(label, field_, table, speaker, plan))
@@ -183,11 +183,11 @@ def _require_columns(
 
 
 _PERSONAL = {
-    "citizen-id": _("证件号码"),
-    "account": _("银行账号"),
-    "phone": _("电话"),
-    "address": _("住址"),
-    "birth-date": _("年龄、生日"),
-    "health": _("身体状况"),
-    "reason": _("家庭情况"),
+    "citizen-id": N_("证件号码"),
+    "account": N_("银行账号"),
+    "phone": N_("电话"),
+    "address": N_("住址"),
+    "birth-date": N_("年龄、生日"),
+    "health": N_("身体状况"),
+    "reason": N_("家庭情况"),
 }

@@ -13,7 +13,7 @@ from generator.sheets.refusals import AREA_LIMIT, CELL_LIMIT, XML_LIMIT, Damaged
 from generator.sheets.remark import Remark
 from generator.sheets.text_file import TextProblem, read_text_grid
 from generator.sheets.xlsx_structure import read_structure
-from generator.wording import _
+from generator.wording import N_, _
 
 SIZE_LIMIT = 32 * 1024 * 1024
 SHEET_LIMIT = 60
@@ -21,20 +21,20 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 # What other files begin with, and what a clerk calls them.
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", _("PDF 文件")),
-    (b"\x89PNG", _("图片")),
-    (b"\xff\xd8\xff", _("图片")),
-    (b"GIF8", _("图片")),
-    (b"BM", _("图片")),
-    (b"Rar!", _("压缩包")),
-    (b"7z\xbc\xaf", _("压缩包")),
-    (b"{\\rtf", _("Word 文档")),
+    (b"%PDF", N_("PDF 文件")),
+    (b"\x89PNG", N_("图片")),
+    (b"\xff\xd8\xff", N_("图片")),
+    (b"GIF8", N_("图片")),
+    (b"BM", N_("图片")),
+    (b"Rar!", N_("压缩包")),
+    (b"7z\xbc\xaf", N_("压缩包")),
+    (b"{\\rtf", N_("Word 文档")),
 )
 _PARTS: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", _("Word 文档")),
-    ("ppt/presentation.xml", _("演示文稿")),
-    ("xl/workbook.bin", _("二进制工作簿（xlsb）")),
-    ("content.xml", _("ODF 表格（ods）")),
+    ("word/document.xml", N_("Word 文档")),
+    ("ppt/presentation.xml", N_("演示文稿")),
+    ("xl/workbook.bin", N_("二进制工作簿（xlsb）")),
+    ("content.xml", N_("ODF 表格（ods）")),
 )
 _FORMS = {"xlsx": (".xlsx", ".xlsm", ".et", ".xltx"), "xls": (".xls", ".et", ".xlt")}
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
@@ -104,7 +104,7 @@ def _zipped(content: bytes, file: str) -> Workbook:
         raise _Refused("sheet-password")
     if "xl/workbook.xml" not in names:
         raise _Refused(
-            "sheet-other", what=next((word for part, word in _PARTS if part in names), _("压缩包"))
+            "sheet-other", what=_(next((word for part, word in _PARTS if part in names), N_("压缩包")))
         )
     structure = read_structure(content)
     if len(structure.sheets) > SHEET_LIMIT:
@@ -129,7 +129,7 @@ def holds_anything(grid: Grid) -> bool:
 
 
 def _text(content: bytes, file: str) -> Workbook:
-    what = next((word for start, word in _OTHERS if content.startswith(start)), "")
+    what = _(next((word for start, word in _OTHERS if content.startswith(start)), ""))
     head = content[:2048].lower()
     if b"<html" in head or b"<table" in head or b"<!doctype html" in head:
         what = _("网页（HTML）")

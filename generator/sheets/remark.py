@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from generator.model.finding import Finding, Place
 from generator.sheets.grid import cell_name
-from generator.wording import _
+from generator.wording import N_
 
-HIDDEN = _("（内容不显示）")
+HIDDEN = N_("（内容不显示）")
 # The sheet that a marked copy begins with; it comes back with the copy and is no table.
-TO_MEND = _("要改的地方")
+TO_MEND = N_("要改的地方")
 _SHOWN_LIMIT = 30
 _PERSONAL_DIGITS = 11
 

@@ -10,8 +10,8 @@ from generator.wording.receipts import ATTACHING, RECEIPTS
 from generator.wording.records import RECORDS
 from generator.wording.sheets import SHEETS
 from generator.wording.statutes import STATUTES
-from generator.wording.words import Wording, _
+from generator.wording.words import N_, Wording, _, counted, retold, said, speaking
 
 WORDING: dict[str, Wording] = RECORDS | LAWS | STATUTES | PRIVACY | SHEETS | RECEIPTS | ATTACHING | PROOF
 
-__all__ = ["WORDING", "Wording", "_"]
+__all__ = ["N_", "WORDING", "Wording", "_", "counted", "retold", "said", "speaking"]

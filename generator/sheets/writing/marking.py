@@ -20,22 +20,22 @@ from generator.sheets.writing.book import (
     sheet_name,
     write_text,
 )
-from generator.wording import _
+from generator.wording import N_, _
 
 _MARKER = "cunwu import"
 _FILLS = {
     True: PatternFill("solid", fgColor="FFFFC7CE"),
     False: PatternFill("solid", fgColor="FFFFEB9C"),
 }
-_SEVERITIES = {True: _("错误"), False: _("提醒")}
+_SEVERITIES = {True: N_("错误"), False: N_("提醒")}
 _PLACE = re.compile(r"([A-Z]*)([0-9]*)")
 _HEADINGS: tuple[tuple[str, int], ...] = (
-    (_("轻重"), 8),
-    (_("工作表"), 16),
-    (_("格子"), 8),
-    (_("列"), 12),
-    (_("怎么回事"), 46),
-    (_("请这样改"), 46),
+    (N_("轻重"), 8),
+    (N_("工作表"), 16),
+    (N_("格子"), 8),
+    (N_("列"), 12),
+    (N_("怎么回事"), 46),
+    (N_("请这样改"), 46),
 )
 
 
@@ -123,7 +123,7 @@ def _mark(sheet: Any, remark: Remark) -> str:
             cell.fill = _FILLS[remark.finding.is_error]
     finding = remark.finding
     lines = [
-        _("{severity}：{message}").format(severity=_SEVERITIES[finding.is_error], message=finding.message)
+        _("{severity}：{message}").format(severity=_(_SEVERITIES[finding.is_error]), message=finding.message)
     ]
     note(cells[0], [*lines, finding.hint], _MARKER)
     return str(cells[0].coordinate)
@@ -171,13 +171,13 @@ def _list(
         _("点「格子」到那一格；红色是错误，黄色是提醒。改好后保存，把这个文件再导入一次，这一页不用删。"),
     )
     for place, (heading, width) in enumerate(_HEADINGS, start=1):
-        write_text(sheet.cell(3, place), heading)
+        write_text(sheet.cell(3, place), _(heading))
         sheet.cell(3, place).font = Font(bold=True)
         sheet.column_dimensions[grid.column_name(place - 1)].width = width
     for row, (remark, target) in enumerate(zip(remarks, targets, strict=True), start=4):
         finding = remark.finding
         texts = (
-            _SEVERITIES[finding.is_error],
+            _(_SEVERITIES[finding.is_error]),
             remark.sheet,
             remark.cell,
             finding.place.column or "",

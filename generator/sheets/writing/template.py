@@ -23,11 +23,11 @@ from generator.sheets.writing.book import (
     write_text,
 )
 from generator.sheets.writing.examples import example_rows
-from generator.wording import _
+from generator.wording import N_, _
 
 TITLE_ROW, GUIDE_ROW, HEADING_ROW, EXAMPLE_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 LAST_ROW = 2000
-EXAMPLE_MARK = _("示例：")
+EXAMPLE_MARK = N_("示例：")
 _BLANK_TITLE = "＿＿＿＿＿＿"
 # A drop-down written into its cell takes no more; a hidden sheet of words would have to be explained away.
 _LIST_LIMIT = 255

@@ -2,7 +2,11 @@
 // without.
 (function () {
   "use strict";
-  var root = document.documentElement;
+  var root = document.documentElement, words = window.cunwuWords || {};
+
+  function _(message, facts) { // what the page's language says instead
+    return (words[message] || message).replace(/\{(\w+)\}/g, function (all, name) { return facts[name]; });
+  }
 
   function kept(value) { // a private window may refuse to remember
     try {
@@ -61,7 +65,7 @@
     var left = Math.round((Date.parse(element.dataset.due) - today) / 864e5);
     // In a list of what is on display the days would push the lines below down.
     if (isNaN(left) || element.closest(".list .chip.ok")) return;
-    element.append(left > 0 ? "（还有 " + left + " 天）" : left < 0 ? "（已过 " + -left + " 天）" : "（今天）");
+    element.append(left > 0 ? _("（还有 {days} 天）", { days: left }) : left < 0 ? _("（已过 {days} 天）", { days: -left }) : _("（今天）"));
   }
 
   // Only what a listener wants, and a sentence at a time: phones stop long texts after some seconds.
@@ -70,7 +74,7 @@
     var voice = window.speechSynthesis;
     if (!voice || !window.SpeechSynthesisUtterance) return;
     function show(reading) {
-      button.textContent = reading ? "停止" : "朗读";
+      button.textContent = reading ? _("停止") : _("朗读");
       button.setAttribute("aria-pressed", reading);
     }
     function stop() {
@@ -87,11 +91,11 @@
       voice.cancel();
       show(true);
       texts.forEach(function (text, index) {
-        var words = new SpeechSynthesisUtterance(text);
-        words.lang = "zh-CN";
-        words.rate = .85;
-        if (index === texts.length - 1) words.onend = words.onerror = stop;
-        voice.speak(words);
+        var utterance = new SpeechSynthesisUtterance(text);
+        utterance.lang = root.lang;
+        utterance.rate = .85;
+        if (index === texts.length - 1) utterance.onend = utterance.onerror = stop;
+        voice.speak(utterance);
       });
     });
     window.addEventListener("pagehide", stop);
@@ -119,7 +123,7 @@
       shown = Math.min(until, rows.length);
       rows.forEach(function (row, index) { row.hidden = index >= shown; });
       button.hidden = shown === rows.length;
-      button.textContent = "已显示 " + shown + " 条，共 " + rows.length + " 条，再看 " + Math.min(PART, rows.length - shown) + " 条";
+      button.textContent = _("已显示 {shown} 条，共 {count} 条，再看 {more} 条", { shown: shown, count: rows.length, more: Math.min(PART, rows.length - shown) });
     }
     function toTarget() {
       var wanted = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -148,10 +152,10 @@
     }
     copy.type = "button";
     copy.className = "btn";
-    copy.textContent = "复制";
+    copy.textContent = _("复制");
     copy.addEventListener("click", function () {
       getSelection().selectAllChildren(copied);
-      if (navigator.clipboard) navigator.clipboard.writeText(copied.textContent).then(function () { copy.textContent = "已复制"; }, function () {});
+      if (navigator.clipboard) navigator.clipboard.writeText(copied.textContent).then(function () { copy.textContent = _("已复制"); }, function () {});
     });
     copied.after(document.createElement("br"), copy);
     if (!input) return;
@@ -159,7 +163,7 @@
     var button = document.createElement("a");
     button.className = "btn";
     button.href = "#ask";
-    button.textContent = "问这一条";
+    button.textContent = _("问这一条");
     button.addEventListener("click", function () {
       input.value = button.closest("tr").id.slice(1);
       put(input.value);

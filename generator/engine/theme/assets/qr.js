@@ -125,6 +125,10 @@
     return rows;
   }
 
+  function _(message) { // what the page's language says instead
+    return (window.cunwuWords || {})[message] || message;
+  }
+
   function svg(address) {
     var rows = matrix(address);
     if (!rows) return "";
@@ -134,7 +138,7 @@
         path += "M" + (right + 4) + " " + (down + 4) + "h" + dark.length + "v1h-" + dark.length + "z";
       });
     });
-    return '<svg viewBox="0 0 ' + width + " " + width + '" role="img" aria-label="本页网址的二维码"><rect width="100%" height="100%" fill="#fff"/><path d="' + path + '"/></svg>';
+    return '<svg viewBox="0 0 ' + width + " " + width + '" role="img" aria-label="' + _("本页网址的二维码") + '"><rect width="100%" height="100%" fill="#fff"/><path d="' + path + '"/></svg>';
   }
 
   window.cunwuCode = { matrix: matrix, svg: svg };

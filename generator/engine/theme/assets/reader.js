@@ -1,13 +1,18 @@
 // The row that a search found, passing a page on, what changed since the last visit, reading without network.
 (function () {
   "use strict";
+  var words = window.cunwuWords || {};
   var script = document.currentScript, article = document.querySelector("article");
   var isKept = !document.querySelector('meta[name="robots"]'); // what nobody may keep is not passed on either
   var PLACES = { r: "table.rows tbody tr", a: ".article", s: "ol.stages > li" };
 
-  function make(tag, words, parent, look) {
+  function _(message, facts) { // what the page's language says instead
+    return (words[message] || message).replace(/\{(\w+)\}/g, function (all, name) { return facts[name]; });
+  }
+
+  function make(tag, text, parent, look) {
     var element = document.createElement(tag);
-    element.textContent = words;
+    element.textContent = text;
     if (look) element.className = look;
     if (tag === "button") element.type = "button";
     return parent.appendChild(element);
@@ -48,16 +53,21 @@
   }
 
   function sharing() {
-    var row = make("p", "", article, "cw-share"), copy = make("button", "复制这一页的要点", row, "btn");
-    var pass = navigator.share && make("button", "转发", row, "btn"), said = make("span", "", row);
+    var row = make("p", "", article, "cw-share"), copy = make("button", _("复制这一页的要点"), row, "btn");
+    var pass = navigator.share && make("button", _("转发"), row, "btn"), said = make("span", "", row);
     said.setAttribute("role", "status");
     copy.addEventListener("click", function () {
-      copied(pointsOf()).then(function () { said.textContent = "已复制，可以粘贴到微信里。"; },
-        function () { said.textContent = "这个浏览器不让复制，请用它自己的分享。"; });
+      copied(pointsOf()).then(function () { said.textContent = _("已复制，可以粘贴到微信里。"); },
+        function () { said.textContent = _("这个浏览器不让复制，请用它自己的分享。"); });
     });
     if (pass) pass.addEventListener("click", function () {
       navigator.share({ title: document.title, text: pointsOf() }).catch(function () {}); // thought better of it
     });
+  }
+
+  function shortDay(day) {
+    var name = day.toLocaleString(document.documentElement.lang, { month: "long" });
+    return _("{month} 月 {day} 日", { month: day.getMonth() + 1, day: day.getDate(), month_name: name });
   }
 
   // Kept on this device alone: what the village's pages held when the reader last said so.
@@ -76,20 +86,20 @@
       });
       function keep() {
         var day = new Date();
-        var kept = { mark: box.dataset.mark, pages: now, day: day.getMonth() + 1 + " 月 " + day.getDate() + " 日" };
+        var kept = { mark: box.dataset.mark, pages: now, day: shortDay(day) };
         try { localStorage.setItem(key, JSON.stringify(kept)); } catch (refused) { return; }
       }
       if (!fresh.length && !other.length) return keep();
-      make("h2", "上次来看（" + seen.day + "）之后", box);
-      make("p", [fresh.length && "新公开 " + fresh.length + " 项", other.length && "改动 " + other.length + " 项"].filter(Boolean).join("，"), box);
+      make("h2", _("上次来看（{day}）之后", { day: seen.day }), box);
+      make("p", [fresh.length && _("新公开 {count} 项", { count: fresh.length }), other.length && _("改动 {count} 项", { count: other.length })].filter(Boolean).join(_("，")), box);
       var list = make("ul", "", box, "list");
       fresh.concat(other).forEach(function (page, n) {
         var link = make("a", "", make("li", "", list));
         link.href = page[0];
         make("span", page[1], link);
-        make("span", n < fresh.length ? "新" : page[3] ? "有改动" : "待更正", link, n < fresh.length ? "chip ok" : "chip due");
+        make("span", n < fresh.length ? _("新") : page[3] ? _("有改动") : _("待更正"), link, n < fresh.length ? "chip ok" : "chip due");
       });
-      make("button", "看过了", make("p", "", box), "btn").addEventListener("click", function () {
+      make("button", _("看过了"), make("p", "", box), "btn").addEventListener("click", function () {
         keep();
         box.hidden = true;
       });

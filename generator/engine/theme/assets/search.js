@@ -174,7 +174,7 @@
   }
 
   function get(name) {
-    return fetch(name).then(function (answer) {
+    return fetch((form.dataset.index || "") + name).then(function (answer) {
       if (!answer.ok) throw new Error(name);
       return answer.json();
     });

@@ -1,7 +1,8 @@
 // Pages seen once open without network; lists of persons, downloads and receipts are never kept.
 "use strict";
 var FORM = "1", PAGES = "cunwu-pages-" + FORM, ASSETS = "cunwu-assets-" + FORM;
-var SCOPE = new URL("./", self.location).href, OFFLINE = SCOPE + "offline/";
+var SCOPE = new URL("./", self.location).href, OFFLINE = "offline/";
+var LANGUAGES = [""].concat(self.cunwuLanguages || []);
 var PATIENCE = 4000, DAYS = 30, STAMP = "x-cunwu-kept";
 var tidied = null; // once each time that the browser wakes the keeper
 var PASSING = /<meta name="robots"/;
@@ -89,7 +90,7 @@ function learnData(url, answer) {
 }
 
 self.addEventListener("install", function (event) {
-  var first = self.cunwuAssets.map(function (path) { return [ASSETS, SCOPE + path]; }).concat([[PAGES, OFFLINE]]);
+  var first = self.cunwuAssets.map(function (path) { return [ASSETS, SCOPE + path]; }).concat(LANGUAGES.map(function (folder) { return [PAGES, SCOPE + folder + OFFLINE]; }));
   event.waitUntil(Promise.all(first.map(function (one) {
     return fetch(one[1]).then(function (answer) {
       if (!answer.ok) throw new Error(one[1]);
@@ -115,7 +116,7 @@ self.addEventListener("fetch", function (event) {
   if (request.mode === "navigate" && /(^|\/|\.html)$/.test(path)) {
     event.waitUntil(tidied = tidied || tidy());
     event.respondWith(networkFirst(event, url.split("?")[0], learn, function () {
-      return Response.redirect(OFFLINE + "#from=" + encodeURIComponent(path));
+      return Response.redirect(SCOPE + LANGUAGES.filter(function (folder) { return path.indexOf(folder) === 0; }).pop() + OFFLINE + "#from=" + encodeURIComponent(path));
     }));
   } else if (/^assets\/.*\.[0-9a-f]{8}\.\w+$/.test(path)) {
     event.respondWith(cacheFirst(event, url));
