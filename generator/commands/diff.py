@@ -95,7 +95,7 @@ def diff(
 def _compared(root: Path, names: tuple[str, ...], periods: tuple[str, str] | None) -> Comparison:
     if not names and periods is None:
         raise click.UsageError(_("请写要比较的两个版本：提交、标签、日期（2026-06-30）或文件夹"))
-    promises = load_promises(root)
+    promises = load_promises(root, needs_private=False)
     content = promises.settings.content
     villages = {village.folder: village.name for village in walk_county(promises).villages}
     with BlobReader(content) as reader:
@@ -129,7 +129,7 @@ def _renamed(promises: Promises, before: State, after: State) -> dict[str, str]:
 
 
 def _set_driver(root: Path, action: str) -> None:
-    content = load_settings(root).content
+    content = load_settings(root, needs_private=False).content
     if action == "uninstall":
         was_there = remove_driver(content)
         click.echo(_("已撤去，git diff 恢复原样") if was_there else _("没有设置过，不用撤"))

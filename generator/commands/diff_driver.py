@@ -30,7 +30,7 @@ def print_driven(arguments: tuple[str, ...], root: Path) -> None:
         click.echo(_("{path} 有冲突，还没有解决").format(path=arguments[0] if arguments else ""))
         return
     old, new = _content(arguments[1]), _content(arguments[4])
-    promises = load_promises(root)
+    promises = load_promises(root, needs_private=False)
     path = _shown(arguments[7] if len(arguments) > 7 else arguments[0], promises)
     subject = subject_of(path, promises)
     changes = compare_versions(old, new, subject)

@@ -66,7 +66,7 @@ class States:
         if not folder.is_dir() or folder.is_relative_to(self._content.resolve()):
             return None
         if (folder / "site_config" / "county.yaml").is_file():
-            return state_of_folder(load_settings(folder).content, self._shown, name)
+            return state_of_folder(load_settings(folder, needs_private=False).content, self._shown, name)
         below = folder / self._content.name
         if folder.is_relative_to(self._promises.root) and not below.is_dir():
             return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator.wording import N_, _
+
+_CHINA = timezone(timedelta(hours=8))
 
 root_option = click.option(
     "--root",
@@ -56,4 +58,9 @@ as_of_option = click.option(
 
 def judged_day(as_of: date | None, pinned: date | None) -> date:
     """Return the day of judgement: the option, else the county's pinned day, else today."""
-    return as_of or pinned or date.today()
+    return as_of or pinned or day_in_china(datetime.now(UTC))
+
+
+def day_in_china(moment: datetime) -> date:
+    """Return the day on a villager's calendar at ``moment``: a server elsewhere must not judge by its own."""
+    return moment.astimezone(_CHINA).date()

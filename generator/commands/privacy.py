@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from generator.commands.options import day_in_china
 from generator.commands.privacy_hooks import install_hook
 from generator.commands.privacy_lists import expire, seal
 from generator.commands.privacy_purge import purge
@@ -69,7 +70,7 @@ def scan(
     def named(file: str) -> str:
         return Path(os.path.relpath(base / file, top)).as_posix()
 
-    kept = list(allowances.keep(leaks, date.today(), named=named))
+    kept = list(allowances.keep(leaks, day_in_china(datetime.now(UTC)), named=named))
     if base == top and not (staged or pushed or message):
         kept.extend(allowances.unused())
     if form == "json":

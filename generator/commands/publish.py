@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import root_option
+from generator.commands.options import day_in_china, root_option
 from generator.history.purge_record import ALLOWED
 from generator.history.signing import find_signer
 from generator.intake.walk import walk_county
@@ -135,7 +135,7 @@ def _scanner(promises: Promises) -> Callable[[Path], list[Leak]]:
     allowances = load_allowances(promises.root)
 
     def scan(folder: Path) -> list[Leak]:
-        return list(allowances.keep(scan_output(folder, offices=offices), datetime.now(UTC).date()))
+        return list(allowances.keep(scan_output(folder, offices=offices), day_in_china(datetime.now(UTC))))
 
     return scan
 

@@ -18,15 +18,20 @@ from generator.commands.options import root_option
 from generator.history.commits import is_shallow
 from generator.history.contents import contents_by_path
 from generator.history.purge_record import ALLOWED, list_records, read_record, verify_record
+from generator.intake.package import Intake
+from generator.intake.walk import walk_county
 from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import PURGE, Entry, read_log
 from generator.model.finding import Finding, SetupError
 from generator.model.log_signatures import NAME as SIGNATURES
 from generator.pipeline.finding_facts import finding_facts
+from generator.promises.promises import load_promises
 from generator.promises.settings import load_settings
 from generator.publish.releases import files_below
+from generator.publish.sealed import sealed_paths, verify_lists, verify_seals
 from generator.publish.verifying import (
-    root_of_site,
+    manifest_of_site,
+    paths_of_site,
     verify_growth,
     verify_head,
     verify_history,
@@ -75,7 +80,10 @@ def verify(
     if site:
         findings += verify_site(read, names)
         told.append(_("网站：{site}").format(site=site))
-    findings += verify_log(log, root_of_site(read) if site else None)
+        findings += _sealed(read, names, read_log(log or b"")[0], told)
+    manifest = manifest_of_site(read) if site else None
+    facts = manifest.facts if manifest is not None else None
+    findings += verify_log(log, manifest.root if manifest is not None else None, facts=facts)
     entries = read_log(log or b"")[0]
     if log is not None:
         told.append(
@@ -95,6 +103,7 @@ def verify(
         findings += verify_growth(log, own)
     if not skips_history and (root / "site_config" / "county.yaml").is_file():
         findings += _against_history(root, entries, told)
+        findings += _against_lists(root, told)
     _tell(findings, told, form)
     if any(finding.is_error for finding in findings):
         raise SystemExit(1)
@@ -143,12 +152,37 @@ def _witnessed(
         yield from verify_signatures(entries, content, root / ALLOWED, told.append)
     elif content:
         told.append(_("日志有签名，这里没有 {file}，没有核对").format(file=ALLOWED))
-    if (root / "site_config" / "county.yaml").is_file() and load_settings(root).requires_signatures:
+    if (root / "site_config" / "county.yaml").is_file() and load_settings(
+        root, needs_private=False
+    ).requires_signatures:
         yield from unsigned_newest(entries, content, LOG)
 
 
+def _sealed(
+    read: Callable[[str], bytes | None], names: list[str] | None, entries: list[Entry], told: list[str]
+) -> Iterator[Finding]:
+    """Yield what the site says of lists of persons otherwise than their seals do."""
+    paths = names if names is not None else paths_of_site(read)
+    count = len(sealed_paths(paths))
+    if count:
+        told.append(_("公示期满的名单 {count} 份：核对了户数、合计和公示时写下的承诺").format(count=count))
+        yield from verify_seals(read, paths, entries)
+
+
+def _against_lists(root: Path, told: list[str]) -> Iterator[Finding]:
+    """Yield the lists that are still held and are not those that were sealed."""
+    private = load_settings(root, needs_private=False).private_content
+    if private is None or not private.is_dir():
+        return
+    promises = load_promises(root)
+    found = list(verify_lists(Intake(promises), walk_county(promises)))
+    if found:
+        told.append(_("还没有删除的名单 {count} 份：逐行核对了承诺").format(count=len(found)))
+    yield from (finding for finding in found if finding is not None)
+
+
 def _against_history(root: Path, entries: list[Entry], told: list[str]) -> Iterator[Finding]:
-    settings = load_settings(root)
+    settings = load_settings(root, needs_private=False)
     if is_shallow(settings.content):
         told.append(_("这份仓库没有完整的历史，没有核对以前的版本（git fetch --unshallow 取回）"))
         return

@@ -112,7 +112,7 @@ def _of_file(file: Published, read: Read) -> Iterator[Correction]:
                 yield _correction(file, version, REMOVED, FileChanges())
             was_there = False
             continue
-        after = _tables(version, file.subject, read)
+        after = _tables(version, file.subject, read, before)
         changes = MISSING if after is None or before is None else compare_read(before, after, file.subject)
         if changes or not was_there:
             yield _correction(file, version, CHANGED if was_there else RESTORED, changes)
@@ -122,12 +122,14 @@ def _of_file(file: Published, read: Read) -> Iterator[Correction]:
             before = after
 
 
-def _tables(version: FileVersion, subject: Subject, read: Read) -> Tables | Refusal | None:
+def _tables(
+    version: FileVersion, subject: Subject, read: Read, near: Tables | Refusal | None = None
+) -> Tables | Refusal | None:
     """Return the tables of one version, none where it takes the file away; None where its bytes are lost."""
     if not version.blob:
         return {}
     content = read(version.blob)
-    return None if content is None else tables_of(content, subject)
+    return None if content is None else tables_of(content, subject, near)
 
 
 def _correction(file: Published, version: FileVersion, kind: str, changes: FileChanges) -> Correction:

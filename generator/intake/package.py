@@ -64,6 +64,13 @@ class Intake:
         path = listing.publications.shown if listing.publications else ""
         return Package(village, tuple(resources), publications, tuple(findings), path)
 
+    def read_lists(self, village: Village) -> list[Resource]:
+        """Return the lists of persons that the private root still holds, with their seals; nothing else."""
+        listing = list_files(village, self._promises)
+        found = [self._read_resource(village, file) for file in listing.files if file.is_private]
+        lists = [resource for resource in found if isinstance(resource, Resource)]
+        return self._sealed(village, lists, listing.seals, []) if lists else []
+
     def _sealed(
         self,
         village: Village,

@@ -36,6 +36,7 @@ def read_village(folder: Path, promises: Promises, township: str) -> Village | F
             valid_from=section.day("valid_from"),
             valid_to=section.day("valid_to"),
             successors=section.texts("successors"),
+            households=section.integer("households", 0) or None,
         )
         section.close()
     except SetupError as error:

@@ -18,7 +18,10 @@ from generator.promises.promises import Promises, printable, starred
 COUNTY = "_county"
 TOWNSHIP = "_township"
 RESERVED_SLUGS = frozenset(
-    {"about-qr", "assets", "county", "dictionary", "offline", "villages", "search", "404"}
+    {
+        *("about-qr", "assets", "corrections", "county", "dictionary", "downloads", "households"),
+        *("offline", "villages", "search", "404"),
+    }
 )
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 

@@ -23,6 +23,7 @@ class Village:
 
     ``slug`` is the permanent address, ``code`` the 12-digit division code, ``folder`` the path of its
     records below a content root, ``township`` the folder of its township ("" for the county).
+    ``households`` is how many live there, None where nobody has said so.
     """
 
     slug: str
@@ -37,6 +38,7 @@ class Village:
     valid_from: date | None = None
     valid_to: date | None = None
     successors: tuple[str, ...] = ()
+    households: int | None = None
 
     def is_open_on(self, day: date) -> bool:
         """Return whether the village exists on ``day``; a closed village owes nothing more."""

@@ -9,6 +9,7 @@ from typing import Any
 from generator.model.site import NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.correction_flags import CORRECTIONS, corrections_board
+from generator.pages.households_page import HOUSEHOLDS, households_board
 from generator.pages.render import Renderer
 from generator.pages.states import state_titles
 from generator.privacy.allow import Allowance
@@ -45,11 +46,14 @@ def audit_site(
         NavEntry(_("公开时效"), ""),
         NavEntry(_("各项公开情况"), BOARD),
         NavEntry(_("更正情况"), CORRECTIONS),
+        NavEntry(_("每户比较"), HOUSEHOLDS),
         NavEntry(_("放行清单"), ALLOWED),
     )
     board = _board(villages, titles, renderer)
     corrections = corrections_board(villages, names, renderer)
-    return Site(title, "", nav, (page, board, _allowed(allowances, renderer), corrections), is_public=False)
+    compared = households_board(villages, renderer)
+    pages = (page, board, _allowed(allowances, renderer), corrections, compared)
+    return Site(title, "", nav, pages, is_public=False)
 
 
 def _allowed(allowances: Sequence[Allowance], renderer: Renderer) -> Page:

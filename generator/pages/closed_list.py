@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.model.resource import Resource
+from generator.model.seal import Seal
 from generator.pages.book import Book
 from generator.pages.projection import Totals
 from generator.pages.words import amount, day, in_unit
@@ -24,6 +25,22 @@ def closed_sentences(book: Book, resource: Resource) -> tuple[str, ...]:
             start=day(duty.display.start), end=day(duty.display.end)
         )
     return (why, _totals_sentence(resource, totals))
+
+
+def seal_words(seal: Seal) -> tuple[tuple[str, ...], ...]:
+    """Return for each number of ``seal`` the ways in which the page of its list may say it.
+
+    A seal does not know which of its columns are money.
+    """
+    counted = _("共 {count} 户（人）").format(count=seal.rows)
+    sums = (
+        tuple(
+            _("{name}合计 {total} {unit}").format(name=name, total=shown, unit="").strip()
+            for shown in (amount(total), f"{total:,}")
+        )
+        for name, total in seal.totals.items()
+    )
+    return ((counted,), *sums)
 
 
 def _totals_sentence(resource: Resource, totals: Totals) -> str:

@@ -9,6 +9,7 @@ from generator.history.corrections import CHANGED, REMOVED, RESTORED, Correction
 from generator.model.site import NavEntry, Page
 from generator.pages.book import Book
 from generator.pages.correction_views import CorrectionsView, CorrectionView
+from generator.pages.feeds import feed_url
 from generator.pages.render import Renderer
 from generator.pages.words import day
 from generator.privacy.detectors import office_lines
@@ -63,7 +64,12 @@ def corrections_page(book: Book, renderer: Renderer) -> Iterator[Page]:
     url = corrections_url(book)
     entries = tuple(correction_view(book, c, _FIRST_ROWS) for c in book.corrections.entries)
     content = renderer.content(
-        "corrections.html.j2", url, entries=entries, is_shallow=book.corrections.is_shallow, home=book.url
+        "corrections.html.j2",
+        url,
+        entries=entries,
+        is_shallow=book.corrections.is_shallow,
+        home=book.url,
+        feed=feed_url(url),
     )
     title = _("更正记录")
     description = _("{village}公开以后改过的内容").format(village=book.village.name)

@@ -29,11 +29,16 @@ class Published:
     digest: str
 
 
+def file_name(item: str, stem: str) -> str:
+    """Return what a record's file is called where it is published, without its suffix."""
+    return f"{item}-{stem}".lower().replace("--", "-").replace("_", "-")
+
+
 def publish_resource(book: Book, resource: Resource) -> Published:
     """Return the files that publish one resource: none of one held back, of a closed list its seal."""
     table = book.tables.get(resource.path)
     folder = f"{book.url}data/"
-    name = f"{resource.item.name}-{resource.stem}".lower().replace("--", "-").replace("_", "-")
+    name = file_name(resource.item.name, resource.stem)
     if table is None and resource.path in book.closed and resource.seal is not None:
         content, path = seal_text(resource.seal).encode(), f"{folder}{name}{SEAL_SUFFIX}"
         return Published((File(path, content),), (), path, _digest(content))

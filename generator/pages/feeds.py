@@ -27,7 +27,7 @@ _AUTHORITY = "tag:cunwu.invalid,2025"
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """What stands over a feed: addresses are below ``base``, which is the site's own."""
 
     title: str
@@ -60,18 +60,23 @@ def feed_files(book: Book, pages: Sequence[Page]) -> Iterator[File]:
     settings, village = book.promises.settings, book.village
     absolute = f"{settings.site_url.rstrip('/')}/{book.url}" if settings.site_url else ""
     since = settings.disclosure_start.isoformat()
-    head = _Head(
-        _title(village.name, _("公开")), village.name, _id(settings, book.url), absolute or "./", "", ""
+    head = Head(
+        feed_title(village.name, _("公开")),
+        village.name,
+        feed_id(settings, book.url),
+        absolute or "./",
+        "",
+        "",
     )
-    yield _file(feed_url(book.url), head, entries, since)
+    yield feed_file(feed_url(book.url), head, entries, since)
     for item in book.shown_items():
         url = book.item_url(item.name)
         own = [entry for entry in entries if entry[1].startswith(url)]
         if own:
             below = f"{item.name}/"
-            title = _title(village.name, item.title)
-            head = _Head(title, village.name, _id(settings, url), absolute or "../", below, below)
-            yield _file(feed_url(url), head, own, since)
+            title = feed_title(village.name, item.title)
+            head = Head(title, village.name, feed_id(settings, url), absolute or "../", below, below)
+            yield feed_file(feed_url(url), head, own, since)
 
 
 def county_feed(promises: Promises, titles: Mapping[str, Mapping[str, Any]]) -> File:
@@ -83,19 +88,21 @@ def county_feed(promises: Promises, titles: Mapping[str, Mapping[str, Any]]) -> 
             if posted:
                 address = f"{slug}/{url}"
                 name = f"{village['name']} {title}"
-                text = _entry(_id(settings, address), name, address, posted, posted, "")
+                text = feed_entry(feed_id(settings, address), name, address, posted, posted, "")
                 entries.append((posted, address, text))
     entries.sort(reverse=True)
     base = f"{settings.site_url.rstrip('/')}/" if settings.site_url else "./"
-    head = _Head(settings.title, settings.county_name, _id(settings, ""), base, "", "")
-    return _file(feed_url(""), head, entries, settings.disclosure_start.isoformat(), NEWEST_OF_COUNTY)
+    head = Head(settings.title, settings.county_name, feed_id(settings, ""), base, "", "")
+    return feed_file(feed_url(""), head, entries, settings.disclosure_start.isoformat(), NEWEST_OF_COUNTY)
 
 
-def _title(village: str, what: str) -> str:
+def feed_title(village: str, what: str) -> str:
+    """Return what a feed about ``what`` of a village is called."""
     return _("{village}：{what}").format(village=village, what=what)
 
 
-def _id(settings: Settings, address: str) -> str:
+def feed_id(settings: Settings, address: str) -> str:
+    """Return the id of what stands at ``address``; it stays when a county moves to another server."""
     return f"{_AUTHORITY}:{settings.county_code[:6]}/{address.rstrip('/')}"
 
 
@@ -113,11 +120,12 @@ def _entry_of(book: Book, resource: Resource, page: Page) -> tuple[str, str]:
     said = "" if page.description.endswith(page.title) else page.description
     summary = _("更正：{reason}").format(reason=reasons[-1]) if reasons else said
     address = page.url.removeprefix(book.url)
-    entry_id = _id(book.promises.settings, page.url)
-    return updated, _entry(entry_id, page.title, address, published, updated, summary)
+    entry_id = feed_id(book.promises.settings, page.url)
+    return updated, feed_entry(entry_id, page.title, address, published, updated, summary)
 
 
-def _entry(entry_id: str, title: str, address: str, published: str, updated: str, summary: str) -> str:
+def feed_entry(entry_id: str, title: str, address: str, published: str, updated: str, summary: str) -> str:
+    """Return one entry: days are ISO dates, ``address`` is below the feed's base."""
     said = f"<summary>{_safe(summary)}</summary>" if summary else ""
     return (
         f"<entry><id>{_safe(entry_id)}</id><title>{_safe(title)}</title>"
@@ -126,12 +134,19 @@ def _entry(entry_id: str, title: str, address: str, published: str, updated: str
     )
 
 
-def _file(
-    path: str, head: _Head, entries: Iterable[tuple[str, str, str]], since: str, most: int = NEWEST
+def feed_file(
+    path: str,
+    head: Head,
+    entries: Iterable[tuple[str, str, str]],
+    since: str,
+    most: int = NEWEST,
+    *,
+    subtitle: str = "",
 ) -> File:
+    """Return the feed of the first ``most`` of ``entries``: day of change, key and text, newest first."""
     newest = list(islice(entries, most))
     updated = max((entry[0] for entry in newest), default=since)
-    subtitle = _("最近公开和更正的，最多 {count} 条；名单不在里面").format(count=most)
+    subtitle = subtitle or _("最近公开和更正的，最多 {count} 条；名单不在里面").format(count=most)
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN" xml:base="{_safe(head.base)}">\n'

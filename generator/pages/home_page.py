@@ -13,15 +13,27 @@ from generator.pages.book import Book
 from generator.pages.sentences import year_sentence
 from generator.pages.states import chip_of, note_of
 from generator.pages.views import HomeView, Line, MenuEntry, MoneyCard
-from generator.pages.words import amount, day
+from generator.pages.words import amount, day, size_text
+from generator.pages.zipped import NAME as ZIP
 from generator.wording import _, counted, said
 
 _RECENT = 5
 _NAMED = 3
 
 
-def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> HomeView:
-    """Return the view of a village's home page; ``villages`` are those of a township's office."""
+def home_view(
+    book: Book,
+    *,
+    digest: str,
+    villages: tuple[Line, ...] = (),
+    size: int = 0,
+    household: tuple[str, ...] = (),
+) -> HomeView:
+    """Return the view of a village's home page; ``villages`` are those of a township's office.
+
+    ``digest`` is that of the list of its data, ``size`` (bytes) that of all of it in one ZIP; ``household``
+    says what came to each of its households.
+    """
     judgement, village = book.judgement, book.village
     summaries, year, held = _year(book)
     newest = summaries[-1].resource if summaries else None
@@ -42,9 +54,12 @@ def home_view(book: Book, *, digest: str, villages: tuple[Line, ...] = ()) -> Ho
         notices=tuple(_notices(village)),
         findings=sum(1 for finding in judgement.findings if finding.is_error),
         package_url=f"{book.url}data/datapackage.json",
+        zip_url=f"{book.url}data/{ZIP}",
+        zip_size=size_text(size),
         calendar_url=f"{book.url}calendar/",
         digest=digest,
         villages=villages,
+        household=household,
     )
 
 
@@ -54,7 +69,7 @@ def _money_heading(village: Village, year: int) -> str:
     return _("{year} 年，村里的钱").format(year=year)
 
 
-def _ledger(book: Book) -> str | None:
+def ledger_of(book: Book) -> str | None:
     """Return the item whose monthly rows are the village's money: the first ledger kept in 元."""
     for item in book.shown_items():
         if "running_balance" in item.laws and item.schema.name_of("entity"):
@@ -64,7 +79,7 @@ def _ledger(book: Book) -> str | None:
 
 def _year(book: Book) -> tuple[list[LedgerSummary], int, list[Resource]]:
     """Return the summaries of the newest year with figures, that year, and what is held back in it."""
-    name = _ledger(book)
+    name = ledger_of(book)
     resources = book.items.get(name, ()) if name else ()
     known = [r for r in resources if r.path in book.summaries]
     held = [r for r in resources if r.is_held_back]

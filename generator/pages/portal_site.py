@@ -12,10 +12,13 @@ from generator.model.site import File, NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.about_code import about_code_page
 from generator.pages.codes_page import codes_door, codes_page
+from generator.pages.correction_feeds import county_correction_feed
 from generator.pages.data_package import item_descriptor
+from generator.pages.downloads_page import DOWNLOADS, NO_DOWNLOADS, Downloads, downloads_page
 from generator.pages.editions import in_every_language
 from generator.pages.feeds import county_feed
 from generator.pages.guide_page import guide_page, guide_url
+from generator.pages.households_page import HOUSEHOLDS, has_households, households_page
 from generator.pages.how_page import how_page, how_pictures
 from generator.pages.law_lines import law_lines
 from generator.pages.offline_page import offline_page
@@ -54,12 +57,14 @@ def portal_site(
     summaries: Sequence[Summary],
     renderer: Renderer,
     titles: Titles = MappingProxyType({}),
+    downloads: Downloads = NO_DOWNLOADS,
 ) -> Site:
     """Return the portal; ``summaries`` are of all villages and offices, in order of folder.
 
-    ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address.
+    ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address;
+    ``downloads`` are the files of the whole county, where it has them.
     """
-    pages = _pages(promises, townships, summaries, renderer)
+    pages = _pages(promises, townships, summaries, renderer, downloads)
     items = promises.catalogue.latest()
     files = tuple(
         File(
@@ -69,12 +74,13 @@ def portal_site(
         for item in (*items, promises.catalogue.register)
     )
     found = county_search_files(townships, summaries, titles)
+    feeds = (county_feed(promises, titles), county_correction_feed(promises, summaries))
     return Site(
         said(promises.settings.title),
         "",
         _nav(townships, summaries),
         pages,
-        (*files, *how_pictures(), *found, county_feed(promises, titles)),
+        (*files, *how_pictures(), *found, *feeds),
     )
 
 
@@ -84,24 +90,31 @@ def portal_sites(
     summaries: Sequence[Summary],
     renderer: Renderer,
     titles: Titles,
+    downloads: Downloads = NO_DOWNLOADS,
 ) -> tuple[tuple[Language | None, Site], ...]:
     """Return the portal in each language of the county, the main one with the files first."""
 
     def make(prefix: str) -> Site:
         if not prefix:
-            return portal_site(promises, townships, summaries, renderer, titles)
-        pages = _pages(promises, townships, summaries, renderer.below(prefix))
+            return portal_site(promises, townships, summaries, renderer, titles, downloads)
+        pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads)
         return Site(said(promises.settings.title), "", _nav(townships, summaries), pages)
 
     return in_every_language(promises.languages, make)
 
 
 def _pages(
-    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    downloads: Downloads,
 ) -> tuple[Page, ...]:
     items = promises.catalogue.latest()
     return (
-        _home(promises, townships, summaries, renderer),
+        _home(promises, townships, summaries, renderer, downloads),
+        *([downloads_page(downloads, renderer)] if downloads.files else []),
+        *([households_page(_villages(summaries), renderer)] if has_households(summaries) else []),
         _dictionary(promises, items, renderer),
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
         *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
@@ -112,6 +125,10 @@ def _pages(
         about_code_page(promises.settings, renderer),
         Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
     )
+
+
+def _villages(summaries: Sequence[Summary]) -> list[Summary]:
+    return [summary for summary in summaries if summary["kind"] in ("village", "community")]
 
 
 def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[NavEntry, ...]:
@@ -125,7 +142,11 @@ def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[N
 
 
 def _home(
-    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    downloads: Downloads,
 ) -> Page:
     settings = promises.settings
     groups = [(t.name, f"{t.folder}/", village_lines(summaries, t.folder)) for t in townships]
@@ -133,6 +154,10 @@ def _home(
         MenuEntry(_("搜索"), _("找村名，找各村公开的标题"), search_url("")),
         MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
     ]
+    if has_households(summaries):
+        doors.append(MenuEntry(_("每户多少钱"), _("和户数相近的村比，不排名次"), HOUSEHOLDS))
+    if downloads.files:
+        doors.append(MenuEntry(_("下载数据"), _("全县各村公开的数据，供统计和分析"), DOWNLOADS))
     if any(summary["kind"] == "county" for summary in summaries):
         doors.insert(0, MenuEntry(said(settings.county_name), _("补贴标准、通知"), "county/"))
     content = renderer.content(

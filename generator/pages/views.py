@@ -163,6 +163,9 @@ class HomeView:
     notices: tuple[str, ...]
     findings: int
     package_url: str
+    zip_url: str
+    zip_size: str
     calendar_url: str
     digest: str
     villages: tuple[Line, ...] = ()
+    household: tuple[str, ...] = ()

@@ -10,16 +10,19 @@ from generator.model.resource import Resource
 from generator.model.site import File, NavEntry, Page, Site
 from generator.pages.book import Book
 from generator.pages.calendar_page import calendar_file, calendar_url, calendar_view
+from generator.pages.correction_feeds import correction_feed
 from generator.pages.corrections import corrections_entry, corrections_page
 from generator.pages.data_package import Published, package_file, publish_resource, schema_files
 from generator.pages.editions import in_every_language
 from generator.pages.feeds import feed_files
 from generator.pages.home_page import home_view, resource_title
+from generator.pages.households_page import own_lines
 from generator.pages.item_page import category_lines, item_view
 from generator.pages.period_page import period_view
 from generator.pages.render import Renderer
 from generator.pages.search import index_files, search_entry, search_page, titles_file
 from generator.pages.views import Line
+from generator.pages.zipped import zipped_package
 from generator.wording import _, said
 from generator.wording.languages import Language
 
@@ -27,8 +30,9 @@ from generator.wording.languages import Language
 def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
     """Return the whole site of one village; ``villages`` are listed on a township office's home page."""
     published = published_of(book)
-    package = package_file(book, published)
-    pages = _pages(book, renderer, villages, published, package)
+    package, schemas = package_file(book, published), tuple(schema_files(book))
+    zipped = zipped_package(book, published, schemas)
+    pages = _pages(book, renderer, villages, published, package, len(zipped.content))
     digests = {path: found.digest for path, found in published.items()}
     files = tuple(file for found in published.values() for file in found.files)
     return Site(
@@ -38,12 +42,14 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
         pages,
         (
             *files,
-            *schema_files(book),
+            *schemas,
             package,
+            zipped,
             calendar_file(book),
             *index_files(book, pages),
             titles_file(book, digests),
             *feed_files(book, pages),
+            *correction_feed(book),
         ),
     )
 
@@ -57,12 +63,15 @@ def village_sites(
         return in_every_language(languages, lambda _prefix: village_site(book, renderer, villages))
     published = published_of(book)
     package = package_file(book, published)
+    size = len(zipped_package(book, published, tuple(schema_files(book))).content)
 
     def make(prefix: str) -> Site:
         if not prefix:
             return village_site(book, renderer, villages)
         own, below = replace(book, prefix=prefix), renderer.below(prefix)
-        return Site(site_name(own), own.url, _nav(own), _pages(own, below, villages, published, package))
+        return Site(
+            site_name(own), own.url, _nav(own), _pages(own, below, villages, published, package, size)
+        )
 
     return in_every_language(languages, make)
 
@@ -78,9 +87,10 @@ def _pages(
     villages: tuple[Line, ...],
     published: Mapping[str, Published],
     package: File,
+    size: int,
 ) -> tuple[Page, ...]:
     return (
-        _home(book, renderer, package, villages),
+        _home(book, renderer, package, villages, size),
         _calendar(book, renderer),
         *_categories(book, renderer),
         *_items(book, renderer),
@@ -113,9 +123,9 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
     return tuple(entries)
 
 
-def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, ...]) -> Page:
+def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, ...], size: int) -> Page:
     digest = hashlib.sha256(package.content).hexdigest()
-    view = home_view(book, digest=digest, villages=villages)
+    view = home_view(book, digest=digest, villages=villages, size=size, household=own_lines(book))
     content = renderer.content("home.html.j2", book.url, view=view)
     description = view.cards[0].sentence if view.cards else site_name(book)
     return Page(book.url, site_name(book), description, content, section=book.url)

@@ -10,6 +10,7 @@ from generator.wording.months import month_name
 
 _WAN = Decimal(10_000)
 _YI = Decimal(100_000_000)
+_KILO, _MEGA = 1000, 1_000_000
 _YUAN = "元"
 
 
@@ -55,6 +56,13 @@ def _tenth(value: Decimal) -> Decimal:
 def _plain(value: Decimal) -> str:
     whole = value.to_integral_value()
     return f"{whole:,}" if value == whole else f"{value:,.2f}"
+
+
+def size_text(size: int) -> str:
+    """Return the size of a file as one says it: 12 KB, 3.4 MB; never nothing for what is there."""
+    if size < _MEGA:
+        return _("{size} KB").format(size=-(-size // _KILO))
+    return _("{size} MB").format(size=(Decimal(size) / _MEGA).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def day(value: date | None) -> str:

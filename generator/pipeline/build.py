@@ -128,6 +128,7 @@ def run_build(
         states=states,
         as_of=as_of,
         head=versions.head,
+        work=places.states.parent / "downloads",
     )
     report.changed += written.changed
     report.removed += written.removed

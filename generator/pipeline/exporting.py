@@ -16,7 +16,7 @@ from generator.engine.corrections import read_corrections, with_log
 from generator.engine.exports.csv_files import CsvWriter, PackageWriter
 from generator.engine.exports.parquet_files import ParquetWriter
 from generator.engine.exports.sqlite_file import SqliteWriter
-from generator.engine.exports.writer import Writer
+from generator.engine.exports.writer import SeveralWriters, Writer
 from generator.history.repository import NO_VERSIONS
 from generator.history.timeline import NO_TIMELINE, read_timeline
 from generator.intake.package import Intake
@@ -33,6 +33,8 @@ from generator.promises.promises import Promises, load_promises
 from generator.wording import _
 
 FORMATS = ("sqlite", "datapackage", "csv", "parquet")
+# What the county's page of downloads offers: a database, and a Data Package beside it.
+BOTH = "both"
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ def export_county(
     as_of: date,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Exported:
-    """Write all that a county discloses into the new folder ``target``, in one of FORMATS.
+    """Write all that a county discloses into the new folder ``target``, in one of FORMATS or BOTH.
 
     One village is in memory at a time. Raises SetupError; then ``target`` is left as it was.
     """
@@ -86,7 +88,8 @@ def _writer(form: str, folder: Path, promises: Promises) -> Writer:
             return ParquetWriter(folder)
         case "csv":
             return CsvWriter(folder)
-    return PackageWriter(folder, f"county-{settings.county_code}", settings.title)
+    package = PackageWriter(folder, f"county-{settings.county_code}", settings.title)
+    return SeveralWriters((SqliteWriter(folder), package)) if form == BOTH else package
 
 
 class _Sink:

@@ -45,6 +45,12 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str], writ
     return Written(stamps, changed, removed)
 
 
+def stamp_of(path: Path) -> Stamp:
+    """Return the stamp of a file that is there."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
 def partial_name(path: str, writer: str = "") -> str:
     """Return where a file that replaces another is written before it takes its place."""
     return f"{path}.{writer}{PARTIAL}" if writer else f"{path}{PARTIAL}"

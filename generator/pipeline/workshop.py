@@ -28,12 +28,15 @@ from generator.model.receipts import Stored
 from generator.model.site import File, Site
 from generator.model.village import Township, Village
 from generator.pages.book import open_book
+from generator.pages.correction_feeds import correction_news
 from generator.pages.correction_flags import correction_facts
+from generator.pages.household_figures import household_facts
 from generator.pages.receipts import receipt_paths
 from generator.pages.render import Renderer
 from generator.pages.search import TITLES, search_url
 from generator.pages.views import Line
 from generator.pages.village_site import village_sites
+from generator.pages.zipped import NAME as ZIP
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import write_files
@@ -139,7 +142,9 @@ class Workshop:
         files = print_sites(self._shell, sites)
         site = sites[0][1]
         receipts = receipt_paths(book)
-        shown = self._guard.leaks_of_files(task.village, chain(files, self._doubtful(receipts)))
+        # In the ZIP is nothing but what was looked at as a file of its own.
+        looked_at = (file for file in files if not file.path.endswith(ZIP))
+        shown = self._guard.leaks_of_files(task.village, chain(looked_at, self._doubtful(receipts)))
         if shown:
             return self._withhold(task.village, shown)
         slug = task.village.slug
@@ -153,7 +158,8 @@ class Workshop:
             valid_until=judgement.next_change,
             stamps=written.stamps,
             summary=summary_of(judgement)
-            | {"titles": titles_mark(site), "flagged": correction_facts(book), "root": manifest.root},
+            | {"titles": titles_mark(site), "flagged": correction_facts(book), "root": manifest.root}
+            | {"news": correction_news(book), "per_household": household_facts(book)},
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
         )
@@ -239,6 +245,7 @@ def summary_of(judgement: Judgement) -> dict[str, Any]:
         "kind": village.kind,
         "township": village.township,
         "closed": village.valid_to is not None,
+        "households": village.households,
         "counts": counts,
         "held": sum(1 for resource in judgement.package.resources if resource.is_held_back),
         "short": sum(1 for duty in judgement.duties if duty.display is not None and duty.display.is_short),

@@ -62,9 +62,12 @@ def starred(name: str) -> str:
     return _LONG_NUMBER.sub(lambda match: "*" * len(match[0]), name)
 
 
-def load_promises(root: Path) -> Promises:
-    """Return what the set-up below ``root`` says; raises SetupError at the first mistake."""
-    settings = load_settings(root)
+def load_promises(root: Path, *, needs_private: bool = True) -> Promises:
+    """Return what the set-up below ``root`` says; raises SetupError at the first mistake.
+
+    Without ``needs_private`` the private root may be missing, as it is where only public records are read.
+    """
+    settings = load_settings(root, needs_private=needs_private)
     catalogue = load_catalogue(root, settings.categories)
     law = load_law(root, settings.profile)
     workdays = load_workdays(root)

@@ -28,7 +28,8 @@ class Settings:
     ``private_hosts`` are the only hosts to which the repository of ``private_content`` may be connected.
     ``receipts`` is the folder (absolute) that keeps the pictures of receipts, outside git.
     ``languages`` are tags (BCP 47) of the languages of the pages, the main one first; none: Chinese alone.
-    ``requires_signatures`` tells that every new line of the publication log must be signed.
+    ``requires_signatures`` tells that every new line of the publication log must be signed;
+    ``has_downloads`` that the portal offers the whole county's records as files for analysis.
     """
 
     county_name: str
@@ -50,11 +51,15 @@ class Settings:
     receipts: Path | None = None
     asking: Asking = NO_ASKING
     requires_signatures: bool = False
+    has_downloads: bool = False
     languages: tuple[str, ...] = ()
 
 
-def load_settings(root: Path) -> Settings:
-    """Return the settings in ``root/site_config/county.yaml``; raises SetupError naming file and key."""
+def load_settings(root: Path, *, needs_private: bool = True) -> Settings:
+    """Return the settings in ``root/site_config/county.yaml``; raises SetupError naming file and key.
+
+    Who only reads what is public has no private root, and without ``needs_private`` is not asked for one.
+    """
     section = load_section(root / "site_config" / "county.yaml", root)
     county = section.section("county")
     start = section.day("disclosure_start")
@@ -87,13 +92,15 @@ def load_settings(root: Path) -> Settings:
         receipts=root / receipts if receipts else None,
         asking=asking_of(section.section("asking"), contacts),
         requires_signatures=signing == "required",
+        has_downloads=section.flag("downloads"),
         languages=_languages(section),
     )
     county.close()
     section.close()
     if not settings.content.is_dir():
         section.fail(_("找不到这个文件夹"), "content")
-    if settings.private_content is not None and not settings.private_content.is_dir():
+    private_root = settings.private_content
+    if needs_private and private_root is not None and not private_root.is_dir():
         section.fail(_("找不到这个文件夹"), "private_content")
     return settings
 

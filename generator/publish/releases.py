@@ -114,4 +114,9 @@ def switch(target: Path, released: Released) -> Path:
 
 def files_below(folder: Path) -> list[str]:
     """Return every file below ``folder`` by its path, in order."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    top = os.path.join(folder, "")  # noqa: PTH118 (paths stay text: there are tens of thousands)
+    found: list[str] = []
+    for place, _folders, names in os.walk(top):
+        inner = place.removeprefix(top).replace(os.sep, "/")
+        found += [f"{inner}/{name}" for name in names] if inner else names
+    return sorted(found)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import TypeVar
 
 from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import PURGE, STAMPS, Entry, only_grew, read_log
@@ -14,6 +17,11 @@ from generator.model.manifest import Manifest, ManifestError, read_manifest
 from generator.publish.compressing import holds, original_of
 
 Read = Callable[[str], bytes | None]
+# A site is looked at from so many threads, each taking so many files at a time: pages are small, and a
+# web server answers more than one question.
+_AT_ONCE, _BATCH = 8, 128
+_Asked = TypeVar("_Asked")
+_Answer = TypeVar("_Answer")
 
 
 def verify_site(
@@ -37,26 +45,48 @@ def verify_site(
             known |= set() if found is None else set(found.files)
             continue
         expected |= found.files
-    for done, (path, digest) in enumerate(sorted(expected.items()), start=1):
-        content = read(path)
-        if content is None:
+    wanted = sorted(expected)
+    digests = _at_once(lambda path: _digest(read(path)), wanted)
+    for done, (path, digest) in enumerate(zip(wanted, digests, strict=True), start=1):
+        if digest is None:
             yield Finding.of("site-file-missing", Place(path))
-        elif hashlib.sha256(content).hexdigest() != digest:
+        elif digest != expected[path]:
             yield Finding.of("site-file-changed", Place(path))
         if each is not None:
             each(done, len(expected))
     known |= set(expected)
-    for path in sorted(set(names or ()) - known):
-        original = original_of(path, known)
-        if original is None:
+    left = sorted(set(names or ()) - known)
+    copies = [(path, original) for path in left if (original := original_of(path, known)) is not None]
+    held = dict(zip(copies, _at_once(lambda pair: _is_copy(read, *pair, expected), copies), strict=True))
+    originals = dict(copies)
+    for path in left:
+        if path not in originals:
             if not is_beside(path):
                 yield Finding.of("site-file-extra", Place(path))
-            continue
-        # A copy is served in the place of the file that the manifest names.
-        content = read(original) or b""
-        digest = expected.get(original) or hashlib.sha256(content).hexdigest()
-        if not holds(read(path) or b"", path, digest, len(content)):
+        elif not held[path, originals[path]]:
             yield Finding.of("site-file-changed", Place(path))
+
+
+def _at_once(ask: Callable[[_Asked], _Answer], questions: Sequence[_Asked]) -> Iterator[_Answer]:
+    """Yield what ``ask`` answers to each of ``questions``, in their order, from a few threads."""
+    batches = [questions[start : start + _BATCH] for start in range(0, len(questions), _BATCH)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        answers = pool.map(lambda batch: [ask(one) for one in batch], batches)
+        yield from chain.from_iterable(answers)
+
+
+def _digest(content: bytes | None) -> str | None:
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _is_copy(read: Read, path: str, original: str, expected: Mapping[str, str]) -> bool:
+    """Return whether the compressed file at ``path`` opens to what the manifest says of ``original``.
+
+    A copy is served in the place of the file that the manifest names.
+    """
+    content = read(original) or b""
+    digest = expected.get(original) or hashlib.sha256(content).hexdigest()
+    return holds(read(path) or b"", path, digest, len(content))
 
 
 def is_beside(path: str) -> bool:
@@ -64,14 +94,27 @@ def is_beside(path: str) -> bool:
     return path in (LOG, SIGNATURES) or (path.startswith(f"{STAMPS}/") and path.endswith(".tsr"))
 
 
-def root_of_site(read: Read) -> str | None:
-    """Return the root that the site's own manifest states, or None."""
+def paths_of_site(read: Read) -> list[str]:
+    """Return the files that the site's manifests name, in order."""
     top = _manifest(read(MANIFEST))
-    return top.root if top is not None else None
+    if top is None:
+        return []
+    parts = (_manifest(read(part)) for part in top.parts)
+    return sorted({*top.files, *(path for part in parts if part is not None for path in part.files)})
 
 
-def verify_log(content: bytes | None, site: str | None, shown: str = LOG) -> Iterator[Finding]:
-    """Yield what is wrong with a log, and whether its last line is that of the site with root ``site``."""
+def manifest_of_site(read: Read) -> Manifest | None:
+    """Return the site's own manifest, or None."""
+    return _manifest(read(MANIFEST))
+
+
+def verify_log(
+    content: bytes | None, site: str | None, shown: str = LOG, facts: Mapping[str, str] | None = None
+) -> Iterator[Finding]:
+    """Yield what is wrong with a log, and whether its last line is that of the site with root ``site``.
+
+    ``facts`` are those of that site's manifest: the line must say the same of it.
+    """
     if content is None:
         yield Finding.of("log-missing", Place(shown))
         return
@@ -80,6 +123,10 @@ def verify_log(content: bytes | None, site: str | None, shown: str = LOG) -> Ite
         yield Finding.of(fault.code, Place(shown, fault.line))
     if site is not None and (not entries or entries[-1].site != site):
         yield Finding.of("site-not-logged", Place(shown, len(entries) or None))
+    elif entries and facts:
+        told = {"as_of": entries[-1].as_of.isoformat(), "engine": entries[-1].engine}
+        for name in (name for name, value in told.items() if facts.get(name, value) != value):
+            yield Finding.of("log-facts", Place(shown, entries[-1].number, name))
 
 
 def verify_growth(older: bytes, newer: bytes, shown: str = LOG) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
+from operator import lt, ne
 
 from generator.model.item import TableSchema
 from generator.rows.columns import Columns, match_columns
@@ -111,10 +113,8 @@ class _Sides:
         old_keys = new_keys
         if lost is not found or self._keys(0, key, [old[i] for i in lost]) != [new_keys[i] for i in found]:
             old_keys = self._keys(0, key, old)
-        new_known = set(new_keys)
-        old_known = new_known if old_keys is new_keys else set(old_keys)
-        for side, keys, known in ((0, old_keys, old_known), (1, new_keys, new_known)):
-            if len(known) != len(keys):
+        for side, keys in ((0, old_keys), (1, new_keys)):
+            if (not side or keys is not old_keys) and not _are_single(keys):
                 return self._duplicate(side, keys, key)
         left = {old_keys[position]: position for position in lost}
         added, changed = [], []
@@ -124,9 +124,7 @@ class _Sides:
                 added.append(self._row(1, position))
             elif cells := self._cell_changes(former, position):
                 changed.append(RowChange(self._row(0, former), self._row(1, position), cells))
-        is_moved = old_keys != new_keys and (
-            [k for k in old_keys if k in new_known] != [k for k in new_keys if k in old_known]
-        )
+        is_moved = old_keys != new_keys and _are_moved(old_keys, new_keys)
         return Difference(
             columns=self._columns,
             key=key,
@@ -142,7 +140,7 @@ class _Sides:
         old, new = self._atoms
         if len(old) == len(new):
             # Most corrections change cells and move nothing: no row has to be looked up.
-            apart = [i for i, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+            apart = list(compress(range(len(new)), map(ne, old, new)))
             return apart, apart
         known_old, known_new = set(old), set(new)
         lost = [i for i, atom in enumerate(old) if atom not in known_new]
@@ -232,6 +230,17 @@ class _Sides:
                 )
             seen[own] = index
         raise AssertionError("no key occurs twice")
+
+
+def _are_single(keys: Sequence[str | Row]) -> bool:
+    """Return whether no key occurs twice; numbers that only rise, as clerks give them, show it at once."""
+    return all(map(lt, keys, keys[1:])) or len(set(keys)) == len(keys)
+
+
+def _are_moved(old: Sequence[str | Row], new: Sequence[str | Row]) -> bool:
+    """Return whether the keys that both have stand in another order."""
+    old_known, new_known = set(old), set(new)
+    return [key for key in old if key in new_known] != [key for key in new if key in old_known]
 
 
 def _picked(table: TextTable, positions: Sequence[int]) -> list[Atom]:

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
+from operator import ne
 
 from generator.wording import _
 
@@ -69,10 +70,11 @@ def rows_of(atoms: Sequence[Atom], *, has_quotes: bool) -> Iterator[Sequence[str
     return (atom.split(",") for atom in atoms)  # type: ignore[union-attr]
 
 
-def read_table(text: str) -> TextTable | Refusal:
+def read_table(text: str, near: TextTable = EMPTY) -> TextTable | Refusal:
     """Return the table that a CSV text holds; a text without a header is an empty table.
 
-    A Refusal says where the text is no table: a quotation mark that is never closed, a row of other length.
+    ``near`` is another version that was read before: what stands in it at the same place is sound. A
+    Refusal says where the text is no table: a quotation mark that is never closed, a row of other length.
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
@@ -83,8 +85,8 @@ def read_table(text: str) -> TextTable | Refusal:
         return _read_across_lines(text)
     if len(lines) == 1 and not lines[0]:
         return EMPTY
-    columns = cells_of(lines[0])
-    atoms: list[Atom] = list(lines[1:])
+    columns = cells_of(lines.pop(0))
+    atoms: list[Atom] = list(lines)
     while atoms and not atoms[-1]:
         atoms.pop()
     numbers: Sequence[int] = range(2, len(atoms) + 2)
@@ -94,7 +96,9 @@ def read_table(text: str) -> TextTable | Refusal:
         kept = [(atom, line) for atom, line in zip(atoms, numbers, strict=True) if atom not in blank]
         atoms, numbers = [atom for atom, _line in kept], [line for _atom, line in kept]
     table = TextTable(columns, atoms, numbers, has_quotes)
-    return _ragged(table) or table
+    if not _is_even_beside(table, near):
+        return _ragged(table) or table
+    return table
 
 
 def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> TextTable:
@@ -123,6 +127,16 @@ def _read_across_lines(text: str) -> TextTable | Refusal:
     kept = [(row, line) for line, row in enumerate(rows[1:], start=2) if any(row)]
     table = TextTable(rows[0], [row for row, _line in kept], [line for _row, line in kept])
     return _ragged(table) or table
+
+
+def _is_even_beside(table: TextTable, near: TextTable) -> bool:
+    """Return whether the rows of which ``near`` holds no copy at the same place are as long as the header."""
+    is_near = table.columns == near.columns and not table.has_quotes and not near.has_quotes
+    if not is_near or not isinstance(near.atoms[0] if len(near) else None, str):
+        return False
+    new = list(compress(table.atoms, map(ne, table.atoms, near.atoms)))
+    new += table.atoms[len(near) :]
+    return set(map(str.count, new, repeat(","))) <= {len(table.columns) - 1}  # type: ignore[arg-type]
 
 
 def _ragged(table: TextTable) -> Refusal | None:

@@ -29,6 +29,10 @@ PROOF: dict[str, Wording] = {
     "log-line": Wording(N_("这一行不是日志的格式，被改动过"), _ASK),
     "log-chain": Wording(N_("和上一行接不上：上一行被改动、删去或调换过"), _ASK),
     "log-number": Wording(N_("序号不连续：有行被删去或插入"), _ASK),
+    "log-facts": Wording(
+        N_("这一条登记的和网站清单里写的不一致（as_of 是判断日，engine 是程序版本）"),
+        N_("网站或日志有一个被改动过；请用同一次发布的两样东西核对"),
+    ),
     "log-time": Wording(N_("时间早于上一行"), N_("请核对发布电脑的时钟"), "warning"),
     "log-not-grown": Wording(N_("现在的日志不是在旧日志后面接着写的：以前的记录被改写过"), _ASK),
     "log-head-unknown": Wording(N_("日志里没有这个校验值：海报印出后日志被改写过，或不是这个县的"), _ASK),
@@ -59,6 +63,15 @@ PROOF: dict[str, Wording] = {
         N_("第 {number} 条日志写的时间与时间戳（{stamped}）相差一天以上"),
         N_("能证明的只是盖时间戳的时间；请发布单位说明"),
         "warning",
+    ),
+    # Lists of persons, of which only a seal is left
+    "seal-page-differs": Wording(
+        N_("网页上的户数或合计和这份名单的承诺不一致"),
+        N_("承诺是名单公示时写下的，以它为准；请向发布单位索要说明"),
+    ),
+    "seal-not-logged": Wording(
+        N_("这份名单承诺没有在公开日志里登记过"),
+        N_("名单公示时登记的是另一份承诺，或日志不完整；请向发布单位索要说明"),
     ),
     # The repository
     "history-rewritten": Wording(

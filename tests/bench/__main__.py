@@ -13,11 +13,12 @@ from pathlib import Path
 from tests.bench import hugo, ours, report
 from tests.bench.county import PAGES_PER_VILLAGE, ROWS_PER_VILLAGE, VILLAGES, write_county
 from tests.bench.diffing import diff_figures
+from tests.bench.history import history_figures
 from tests.bench.measure import Run, RunFailed, size_mb
 from tests.bench.mkdocs_peer import mkdocs_village_s
 from tests.bench.names import ROOT
 
-SIDES = ("ours", "hugo", "mkdocs", "diff")
+SIDES = ("ours", "hugo", "mkdocs", "diff", "history")
 RUNS = 2
 FAST_VILLAGES, FAST_MKDOCS_VILLAGES, MKDOCS_VILLAGES = 20, 3, 10
 
@@ -46,7 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--villages", type=int, default=VILLAGES, help="how many (default %(default)s)")
     parser.add_argument("--fast", action="store_true", help=f"{FAST_VILLAGES} villages")
-    parser.add_argument("--only", type=_sides, default=SIDES, help="which sides: ours,hugo,mkdocs,diff")
+    parser.add_argument("--only", type=_sides, default=SIDES, help=f"which sides: {','.join(SIDES)}")
     return parser.parse_args()
 
 
@@ -73,6 +74,8 @@ def _measured(county: Path, output: Path, only: Sequence[str], *, fast: bool) ->
             _keep_best(figures, _ours(county, output / f"ours-{turn}"))
     if "diff" in only:
         figures |= diff_figures(output / "diff")
+    if "history" in only:
+        figures |= history_figures(output / "history")
     if "ours" in only and "row_s" not in figures:
         raise RunFailed("generator/ was edited in every turn: run the benchmark again")
     return figures

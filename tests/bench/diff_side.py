@@ -33,8 +33,10 @@ def _ours() -> Callable[[Path, Path], int]:
     schema = TableSchema(fields, ("编号",))
 
     def compare(before: Path, after: Path) -> int:
-        old, new = (read_table(decode(path.read_bytes())[1]) for path in (before, after))
-        assert isinstance(old, TextTable) and isinstance(new, TextTable)
+        old = read_table(decode(before.read_bytes())[1])
+        assert isinstance(old, TextTable)
+        new = read_table(decode(after.read_bytes())[1], old)
+        assert isinstance(new, TextTable)
         difference = compare_tables(old, new, schema)
         assert isinstance(difference, Difference)
         return len(entered_of(difference, old, new, schema, None).changed)

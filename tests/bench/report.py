@@ -39,6 +39,8 @@ TARGETS = (
     Target("diff_rss_mb", 200),
     Target("diff_vs_csv_diff", 0.2),
     Target("diff_vs_daff", 0.2),
+    Target("history_share", 0.3),
+    Target("history_row_share", 0.1),
 )
 NOTES = {
     "villages": "villages in the bench county",
@@ -62,6 +64,8 @@ NOTES = {
     "diff_daff_s": "daff on the same two files",
     "diff_vs_csv_diff": "diff_s ÷ diff_csv_diff_s",
     "diff_vs_daff": "diff_s ÷ diff_daff_s",
+    "history_share": "what 24 corrections a village add to a fresh build, as a share of it; processor time",
+    "history_row_share": "what they add to a build after one changed row",
 }
 
 

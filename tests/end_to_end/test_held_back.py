@@ -27,6 +27,9 @@ SPEAKERS = {
     "qingshi/finance/index.html",
     "qingshi/finance/2026-04/index.html",
     "qingshi/data/datapackage.json",
+    "qingshi/data/datapackage.zip",
+    "qingshi/corrections/feed.xml",
+    "corrections/feed.xml",
 }
 
 

@@ -74,6 +74,7 @@ def test_one_changed_row_rewrites_only_what_shows_it(county):
         "qingshi/finance/2026-03/index.html",
         "qingshi/data/finance-2026-03.csv",
         "qingshi/data/datapackage.json",
+        "qingshi/data/datapackage.zip",
         "qingshi/index.html",
         "qingshi/search/0.json",
         "qingshi/search/titles.json",

@@ -107,6 +107,16 @@ def test_a_log_of_another_site_is_told_of_and_its_own_is_not():
     assert [f.code for f in verify_log(None, other)] == ["log-missing"]
 
 
+@pytest.mark.parametrize("field", ["as_of", "engine"])
+def test_a_log_that_says_otherwise_of_its_site_than_the_manifest_does_is_named_by_its_field(field: str):
+    facts = {"as_of": "2026-11-01", "engine": "1"}
+    log = log_of({RECORD: "1" * 64}, site="a" * 64)
+
+    assert list(verify_log(log, "a" * 64, facts=facts)) == []
+    found = list(verify_log(log, "a" * 64, facts=facts | {field: "2026-11-02"}))
+    assert [(f.place.line, f.place.column, f.code) for f in found] == [(1, field, "log-facts")]
+
+
 def test_faults_of_the_log_are_said_at_their_lines():
     log = log_of({RECORD: "1" * 64}, {RECORD: "2" * 64})
     second = log[log.index(b"\n") + 1 :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from generator.pages.export_rows import Row
@@ -19,3 +20,25 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Finish every file."""
+
+
+class SeveralWriters:
+    """Writes several formats in one pass over the records."""
+
+    def __init__(self, writers: Sequence[Writer]) -> None:
+        self._writers = writers
+
+    def open_table(self, table: ExportTable) -> None:
+        """Begin a table in each format."""
+        for writer in self._writers:
+            writer.open_table(table)
+
+    def add(self, name: str, row: Row) -> None:
+        """Add a row to the table ``name`` of each format."""
+        for writer in self._writers:
+            writer.add(name, row)
+
+    def close(self) -> None:
+        """Finish every file of each format."""
+        for writer in self._writers:
+            writer.close()

@@ -1,0 +1,122 @@
+"""Per-household comparisons: with names on the audit board, as unnamed dots on the portal; no ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.site import Page
+from generator.pages.book import Book
+from generator.pages.household_figures import (
+    LEAST,
+    Group,
+    class_title,
+    groups_of,
+    household_facts,
+    per_household,
+)
+from generator.pages.render import Renderer
+from generator.pages.words import amount
+from generator.wording import N_, _
+
+HOUSEHOLDS = "households/"
+_WIDTH, _HEIGHT, _EDGE, _DOT = 320, 28, 8, 5
+_KINDS = {"village": N_("村"), "community": N_("社区")}
+
+
+def own_lines(book: Book) -> tuple[str, ...]:
+    """Return what a village's home says of its own figures per household; nothing of any other village."""
+    households = book.village.households
+    if not households:
+        return ()
+    newest: dict[tuple[str, str], dict[str, str]] = {}
+    for fact in household_facts(book):
+        newest[fact["figure"], fact["entity"]] = fact
+    return tuple(
+        _("{period} {what}每户 {amount} 元").format(
+            period=fact["period"],
+            what=f"{fact['entity']}{fact['figure']}",
+            amount=amount(per_household(Decimal(fact["amount"]), households)),
+        )
+        for fact in newest.values()
+    )
+
+
+def has_households(summaries: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether any village says how many households it has: else nothing is compared."""
+    return any(summary.get("households") for summary in summaries)
+
+
+def households_page(summaries: Sequence[Mapping[str, Any]], renderer: Renderer) -> Page:
+    """Return the portal's page: for each class and figure a strip of unnamed dots, and the same in words.
+
+    It stands at the county's level: when one village changes, no page of another has to be made anew.
+    """
+    groups = groups_of(summaries)
+    shown = [
+        {"title": _title(group), "text": _text(group), "strip": _strip(group)}
+        for group in groups
+        if len(group.values) >= LEAST
+    ]
+    content = renderer.content(
+        "households.html.j2", HOUSEHOLDS, shown=shown, few=len(groups) - len(shown), least=LEAST
+    )
+    title = _("每户多少钱")
+    return Page(HOUSEHOLDS, title, _("户数相近的村，每户收入、支出、补贴各是多少"), content, section="")
+
+
+def households_board(summaries: Sequence[Mapping[str, Any]], renderer: Renderer) -> Page:
+    """Return the audit board's page, with names; villages stand in order of folder, never of merit."""
+    groups = groups_of(summaries)
+    shown = [
+        (_title(group), _text(group), [(name, amount(value)) for name, value in group.values])
+        for group in groups
+        if len(group.values) >= LEAST
+    ]
+    few = [(_title(group), len(group.values)) for group in groups if len(group.values) < LEAST]
+    unknown = [summary["name"] for summary in summaries if not summary.get("households")]
+    content = renderer.content(
+        "audit_households.html.j2", HOUSEHOLDS, shown=shown, few=few, unknown=unknown, least=LEAST
+    )
+    return Page(HOUSEHOLDS, _("每户比较"), _("每户比较"), content, section=HOUSEHOLDS)
+
+
+def _title(group: Group) -> str:
+    return _("{kind}，{size}：{period} {what}").format(
+        kind=_(_KINDS[group.kind]),
+        size=class_title(group.size),
+        period=group.period,
+        what=f"{group.entity}{group.figure}",
+    )
+
+
+def _text(group: Group) -> str:
+    amounts = group.amounts
+    return _("全县 {count} 个户数相近的{kind}：每户最少 {least} 元，中间 {middle} 元，最多 {most} 元").format(
+        count=len(amounts),
+        kind=_(_KINDS[group.kind]),
+        least=amount(amounts[0]),
+        middle=amount(group.middle),
+        most=amount(amounts[-1]),
+    )
+
+
+def _strip(group: Group) -> Markup:
+    """Return a line with a dot for each village where its figure lies; which is whose cannot be told."""
+    amounts = group.amounts
+    first, span = amounts[0], amounts[-1] - amounts[0]
+    width = _WIDTH - 2 * _EDGE
+    places = [_EDGE + (int((value - first) * width / span) if span else width // 2) for value in amounts]
+    middle = _HEIGHT // 2
+    dots = "".join(
+        f'<circle cx="{place}" cy="{middle}" r="{_DOT}" fill="currentColor" fill-opacity="0.45"/>'
+        for place in places
+    )
+    return Markup(
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="100%" height="{_HEIGHT}" aria-hidden="true">'
+        f'<line x1="{_EDGE}" y1="{middle}" x2="{_WIDTH - _EDGE}" y2="{middle}" stroke="currentColor"/>'
+        f"{dots}</svg>"
+    )
