@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.history.git import ask_git, run_git
+from generator.history.git import PLAIN, ask_git, run_git
 from generator.history.trailers import Trailers, presentable, read_trailers
 
 _MARK = b"\x01"
 _FILES = (b"100644", b"100755")
-# Nothing of the reader's own settings may change what is listed, or how.
-_PLAIN = ("-c", "log.showSignature=false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def list_commits(folder: Path, revision: str = "HEAD", *, since: str = "") -> li
     wanted = [revision, f"^{since}"] if since else [revision]
     log = run_git(
         folder,
-        *(*_PLAIN, "log", "--topo-order", "--diff-merges=first-parent", "--root", "--raw", "--no-abbrev"),
+        *(*PLAIN, "log", "--topo-order", "--diff-merges=first-parent", "--root", "--raw", "--no-abbrev"),
         *("-M", "-z", "--encoding=UTF-8", "--no-notes", "--no-color", f"--format={form}", *wanted, "--"),
     )
     return list(_commits(iter(log.split(b"\0"))))
