@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from generator.history.commits import Commit
-from generator.history.git import PLAIN, ask_git, environment, run_git
+from generator.history.git import PLAIN, ask_git, run_git
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,29 +209,6 @@ def list_files(root: Path, commit: str, names: Container[str]) -> Iterator[tuple
         head, _tab, path = entry.partition("\t")
         if path.rpartition("/")[2] in names:
             yield path, head.split()[2 if commit else 1]
-
-
-def read_blobs(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield each blob with its bytes, in the order asked; what is no blob, or missing, is left out."""
-    with subprocess.Popen(
-        ["git", "-C", str(root), "cat-file", "--batch"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment(in_hook=True),
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        for blob in blobs:
-            process.stdin.write(f"{blob}\n".encode())
-            process.stdin.flush()
-            header = process.stdout.readline().split()
-            if len(header) < 3:
-                continue
-            content = process.stdout.read(int(header[2]))
-            process.stdout.read(1)
-            if header[1] == b"blob":
-                yield blob, content
-        process.stdin.close()
 
 
 def _changes(log: bytes) -> Iterator[Change]:
