@@ -13,6 +13,7 @@ from pathlib import Path
 from generator.history.blobs import BlobReader
 from generator.history.git import ask_git, feed_git, has_git, run_git
 from generator.history.passphrases import Unlocked, WrongPassphrase
+from generator.history.raw_listing import read_changes
 from generator.model.finding import SetupError
 from generator.wording import _
 
@@ -131,12 +132,7 @@ class Repository:
     def changes(self, old: str, new: str) -> dict[str, Blob | None]:
         """Return the files in which the commit ``new`` differs from ``old``; None for those that are gone."""
         listed = run_git(self.top, "diff-tree", "-r", "-z", "--no-renames", "--no-abbrev", old, new)
-        fields = listed.decode("utf-8", "surrogateescape").split("\0")
-        found: dict[str, Blob | None] = {}
-        for head, path in zip(fields[::2], fields[1::2], strict=False):
-            _mode, mode, _old, oid, kind = head.lstrip(":").split()
-            found[path] = None if kind == "D" else Blob(oid, mode)
-        return found
+        return {c.path: None if c.is_gone else Blob(c.blob, c.mode) for c in read_changes(listed)}
 
     def commit(
         self,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.history.commits import Commit
 from generator.history.git import PLAIN, ask_git, run_git
+from generator.history.raw_listing import FILES, LINK, MARK, RawChange, read_changes, read_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +167,15 @@ def list_changes(root: Path, revisions: Iterable[str]) -> list[Change]:
     log = _run(
         root,
         *("log", "--reverse", "--topo-order", "-c", "--root", "--raw", "--no-abbrev", "--no-renames"),
-        *("-z", "--format=%x01%H", *revisions, "--"),
+        *("-z", f"--format={MARK}%H", *revisions, "--"),
     )
-    return list(_changes(log))
+    return [change for commit in read_log(log) for change in _written(commit.head[0], commit.changes)]
 
 
 def list_staged(root: Path) -> list[Change]:
     """Return what the next commit would add or change."""
-    return list(_changes(_run(root, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "-z")))
+    listed = _run(root, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "-z")
+    return list(_written("", read_changes(listed)))
 
 
 def list_messages(root: Path, revisions: Iterable[str]) -> Iterator[Message]:
@@ -211,21 +213,10 @@ def list_files(root: Path, commit: str, names: Container[str]) -> Iterator[tuple
             yield path, head.split()[2 if commit else 1]
 
 
-def _changes(log: bytes) -> Iterator[Change]:
-    """Yield the changes in git's raw listing; a merge has one colon and one more id for each parent."""
-    commit = ""
-    fields = iter(log.split(b"\0"))
-    for field in fields:
-        entry = field.lstrip(b"\n")
-        if entry.startswith(b"\x01"):
-            commit = entry[1:].strip().decode()
-        elif entry.startswith(b":"):
-            parents = len(entry) - len(entry.lstrip(b":"))
-            words = entry[parents:].split()
-            mode, blob = words[parents], words[2 * parents + 1].decode()
-            path = next(fields, b"").decode("utf-8", "surrogateescape")
-            if mode in (b"100644", b"100755", b"120000") and blob.strip("0"):
-                yield Change(commit, blob, path, mode == b"120000")
+def _written(commit: str, listed: Iterable[RawChange]) -> Iterator[Change]:
+    for change in listed:
+        if not change.is_gone and change.mode in (*FILES, LINK):
+            yield Change(commit, change.blob, change.path, change.mode == LINK)
 
 
 def _run(root: Path, *arguments: str) -> bytes:
