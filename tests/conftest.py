@@ -6,7 +6,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _MEMORY = Path("/dev/shm")
 # What two workers ever hold at once, with as much again to spare.
@@ -32,3 +39,13 @@ def _may_work_in(folder: Path) -> bool:
 if "TMPDIR" not in os.environ and _may_work_in(_MEMORY):
     os.environ["TMPDIR"] = str(_MEMORY)
     tempfile.tempdir = None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield Chromium, which a process starts once; each test opens a context of its own in it."""
+    from tests.end_to_end.browsing import chromium, end_chromium
+
+    with chromium() as browser:
+        yield browser
+    end_chromium()

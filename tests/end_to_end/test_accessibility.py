@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.end_to_end.test_phone import DESK, KINDS, PHONE, address, browser
+from tests.end_to_end.browsing import DESK, PHONE
+from tests.end_to_end.test_phone import KINDS, address
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}}
