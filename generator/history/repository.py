@@ -63,19 +63,24 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
     The folder may be a repository of its own or lie inside one; where there is no git, there are none.
     ``commits`` are all that HEAD reaches, newest first, where they are known already.
     """
-    head = _ask(folder, "rev-parse", "--verify", "--quiet", "HEAD")
-    prefix = _ask(folder, "rev-parse", "--show-prefix")
+    head = ask_git(folder, *PLAIN, "rev-parse", "--verify", "--quiet", "HEAD")
+    prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix")
     if not head or prefix is None:
         return NO_VERSIONS
     status = (
-        _ask(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".") or ""
+        ask_git(
+            folder, *PLAIN, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."
+        )
+        or ""
     )
     place = _Place(prefix.strip("\n"), shown)
     changed = frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
     if commits is None:
-        log = _ask(folder, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", ".")
+        log = ask_git(
+            folder, *PLAIN, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", "."
+        )
         return Versions(head.strip(), _latest(log or "", place), changed)
-    length = len((_ask(folder, "rev-parse", "--short", "HEAD") or head[:7]).strip())
+    length = len((ask_git(folder, *PLAIN, "rev-parse", "--short", "HEAD") or head[:7]).strip())
     return Versions(head.strip(), _latest_of(commits, place, length), changed)
 
 
