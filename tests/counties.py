@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from generator.intake.walk import walk_county
 from generator.model.finding import Finding
 from generator.model.resource import Package
 from generator.promises.promises import Promises, load_promises
+from tests.copies import lay
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = Path(__file__).parent / "examples"
@@ -53,12 +53,10 @@ def line_of(finding: Finding) -> str:
 
 def county_at(folder: Path, *overlays: Path) -> Path:
     """Return ``folder`` as a county root: the repository's promises, the base, the overlays over it."""
-    shutil.copytree(ROOT / "schemas", folder / "schemas", dirs_exist_ok=True)
-    shutil.copytree(
-        ROOT / "site_config" / "profiles", folder / "site_config" / "profiles", dirs_exist_ok=True
-    )
+    for part in ("schemas", "site_config/profiles"):
+        lay(ROOT / part, folder / part)
     for overlay in (BASE, *overlays):
-        shutil.copytree(overlay, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PROMISE))
+        lay(overlay, folder, without=PROMISE)
     for mark in folder.rglob(f"*{GONE}"):
         mark.with_suffix("").unlink()
         mark.unlink()

@@ -6,6 +6,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from tests.copies import lay
+
 ROOT = Path(__file__).parents[1]
 AS_OF = date(2026, 10, 20)
 PARTS = ("content", "content_private", "schemas", "site_config", "mkdocs.yml")
@@ -17,7 +19,7 @@ def copy_sample(target: Path) -> Path:
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
-            shutil.copytree(source, target / part)
+            lay(source, target / part)
         else:
             shutil.copy2(source, target / part)
     return target

@@ -12,11 +12,12 @@ from generator.commands.options import as_of_option, judged_day, root_option
 from generator.intake.receipt_store import store_of
 from generator.intake.stem import read_stem
 from generator.intake.walk import County, walk_county
+from generator.intake.whole_file import write_whole
 from generator.model.finding import Finding
 from generator.model.item import DisclosureItem
 from generator.model.village import Village
 from generator.pipeline.attaching import Offer, Outcome, Spot, attach_files, detach_receipt
-from generator.pipeline.placing import leads_astray, write_whole
+from generator.pipeline.placing import leads_astray
 from generator.pipeline.receipt_lists import Named, named_receipts, unused_receipts
 from generator.pipeline.receipt_store import require_receipt_store
 from generator.promises.promises import Promises, load_promises

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from generator.intake.package import read_bytes
+from generator.intake.whole_file import write_whole
 from generator.model.finding import Finding
 from generator.pipeline.importing import Report
-from generator.pipeline.placing import write_whole
 from generator.promises.promises import Promises, printable
 from generator.sheets.opening import open_workbook
 from generator.sheets.writing.marking import marked_copy

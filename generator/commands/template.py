@@ -9,10 +9,10 @@ import click
 
 from generator.commands.options import root_option
 from generator.intake.walk import walk_county
+from generator.intake.whole_file import write_whole
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
 from generator.model.village import Village
-from generator.pipeline.placing import write_whole
 from generator.promises.promises import Promises, load_promises
 from generator.sheets.writing.template import template_bytes
 from generator.wording import N_, _

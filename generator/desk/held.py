@@ -12,7 +12,7 @@ from generator.desk.slips import Sheet, Slip
 from generator.history.committing import Refused
 from generator.history.notes import list_notes
 from generator.intake.walk import walk_county
-from generator.pipeline.placing import write_whole
+from generator.intake.whole_file import write_whole
 from generator.sheets.canonical import NO_DIFFERENCE, Difference, difference, rows_of
 from generator.wording import _
 

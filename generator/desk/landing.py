@@ -21,7 +21,7 @@ from generator.desk.standing import Standing, find_standing
 from generator.desk.watching import refuse_personal
 from generator.history.committing import Blob, Maker, Refused, Repository
 from generator.history.passphrases import Unlocked, WrongPassphrase
-from generator.pipeline.placing import write_whole
+from generator.intake.whole_file import write_whole
 from generator.pipeline.registering import CORRECTION, FIRST
 from generator.promises.people import Person
 from generator.wording import _

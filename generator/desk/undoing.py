@@ -28,7 +28,7 @@ from generator.desk.watching import reason_of, refuse_personal, role_of
 from generator.history.committing import Maker, Refused
 from generator.history.passphrases import Unlocked, WrongPassphrase
 from generator.intake.seal_file import SALT_SUFFIX
-from generator.pipeline.placing import write_whole
+from generator.intake.whole_file import write_whole
 from generator.wording import _
 
 _TRIES = 5

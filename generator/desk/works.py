@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from generator.intake.whole_file import write_whole
 from generator.model.receipts import Receipt
 from generator.pipeline.new_receipts import ReceiptChange
-from generator.pipeline.placing import write_whole
 
 KEPT_DAYS = 30
 _KEY = re.compile(r"[0-9a-f]{16}")

@@ -6,17 +6,38 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from generator.history.git import environment
 
 _MOST = 32 * 1024 * 1024
 
 
-class BlobReader:
-    """Reads blobs by their ids; git is started with the first that is asked for."""
+def next_object(answer: IO[bytes]) -> tuple[str, bytes, bytes] | None:
+    """Return id, kind and bytes of the next object in the answer of ``git cat-file --batch``.
 
-    def __init__(self, folder: Path) -> None:
+    None where git says that there is no such object, and at the end of the answer.
+    """
+    header = answer.readline().split()
+    # What is missing is named as it was asked for, in as many words as that has.
+    if len(header) != 3 or not header[2].isdigit():
+        return None
+    content = answer.read(int(header[2]))
+    answer.read(1)
+    return header[0].decode(), header[1], content
+
+
+class BlobReader:
+    """Reads blobs by their ids, or named as commit:path; git is started with the first that is asked for.
+
+    A blob of more than ``most`` bytes is not given, whatever its size where that is None. ``in_hook`` is
+    what ``generator.history.git.environment`` takes.
+    """
+
+    def __init__(self, folder: Path, *, most: int | None = _MOST, in_hook: bool = False) -> None:
         self._folder = folder
+        self._most = most
+        self._in_hook = in_hook
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> BlobReader:
@@ -35,7 +56,7 @@ class BlobReader:
             self._process = None
 
     def read(self, blob: str) -> bytes | None:
-        """Return the bytes of ``blob``; None where this clone lacks it, it is none, or it is over 32 MB."""
+        """Return the bytes of ``blob``; None where this clone lacks it, it is none, or it is too large."""
         return next(self.read_all([blob]))
 
     def read_all(self, blobs: Iterable[str]) -> Iterator[bytes | None]:
@@ -46,13 +67,11 @@ class BlobReader:
         for blob in blobs:
             process.stdin.write(f"{blob}\n".encode())
             process.stdin.flush()
-            header = process.stdout.readline().split()
-            if len(header) < 3:
+            found = next_object(process.stdout)
+            if found is None or found[1] != b"blob":
                 yield None
-                continue
-            content = process.stdout.read(int(header[2]))
-            process.stdout.read(1)
-            yield content if header[1] == b"blob" and len(content) <= _MOST else None
+            else:
+                yield found[2] if self._most is None or len(found[2]) <= self._most else None
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -61,6 +80,6 @@ class BlobReader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=environment(),
+                env=environment(in_hook=self._in_hook),
             )
         return self._process

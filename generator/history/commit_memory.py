@@ -11,6 +11,7 @@ from typing import Any
 from generator.history.commits import Commit, FileChange, is_shallow, list_commits
 from generator.history.git import ask_git
 from generator.history.trailers import Trailers
+from generator.intake.whole_file import write_whole
 
 _FORM = 1
 
@@ -69,8 +70,5 @@ def _save(memory: Path, commits: Iterable[Commit]) -> None:
         )
         for commit in commits
     ]
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    partial = memory.with_suffix(".part")
     # Names of files that are no UTF-8 are kept as JSON's own escapes.
-    partial.write_text(json.dumps({"form": _FORM, "commits": kept}), encoding="ascii")
-    partial.replace(memory)
+    write_whole(memory, json.dumps({"form": _FORM, "commits": kept}).encode("ascii"))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.history.git import ask_git, run_git
+from generator.history.git import PLAIN, ask_git, run_git
+from generator.history.raw_listing import FILES, MARK, RawChange, RawCommit, read_log
 from generator.history.trailers import Trailers, presentable, read_trailers
-
-_MARK = b"\x01"
-_FILES = (b"100644", b"100755")
-# Nothing of the reader's own settings may change what is listed, or how.
-_PLAIN = ("-c", "log.showSignature=false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,64 +61,33 @@ def list_commits(folder: Path, revision: str = "HEAD", *, since: str = "") -> li
 
     Children stand before their parents, whatever their clocks said. Raises SetupError where git fails.
     """
-    form = "%x01%H%x00%P%x00%an%x00%cn%x00%cI%x00%B%x00"
+    form = f"{MARK}%H%x00%P%x00%an%x00%cn%x00%cI%x00%B%x00"
     wanted = [revision, f"^{since}"] if since else [revision]
     log = run_git(
         folder,
-        *(*_PLAIN, "log", "--topo-order", "--diff-merges=first-parent", "--root", "--raw", "--no-abbrev"),
+        *(*PLAIN, "log", "--topo-order", "--diff-merges=first-parent", "--root", "--raw", "--no-abbrev"),
         *("-M", "-z", "--encoding=UTF-8", "--no-notes", "--no-color", f"--format={form}", *wanted, "--"),
     )
-    return list(_commits(iter(log.split(b"\0"))))
+    return [_commit(listed) for listed in read_log(log, parts=6)]
 
 
-def _commits(fields: Iterator[bytes]) -> Iterator[Commit]:
-    head: list[str] = []
-    changes: list[FileChange] = []
-    for field in fields:
-        entry = field.lstrip(b"\n")
-        if entry.startswith(_MARK):
-            if head:
-                yield _commit(head, changes)
-            head = [_text(entry[1:]), *(_text(next(fields)) for _part in range(5))]
-            changes = []
-        elif entry.startswith(b":"):
-            changes.extend(_changes(entry, fields))
-    if head:
-        yield _commit(head, changes)
-
-
-def _changes(entry: bytes, fields: Iterator[bytes]) -> Iterator[FileChange]:
-    """Yield what one line of the raw listing says, whose paths are the next fields; links are no files."""
-    _old_mode, mode, _old, blob, state = entry[1:].split()
-    path = _path(next(fields))
-    if state.startswith(b"R"):
-        target = _path(next(fields))
-        if mode in _FILES:
-            yield FileChange(target, blob.decode(), path, int(state[1:]))
+def _changes(listed: Iterable[RawChange]) -> Iterator[FileChange]:
+    """Yield what became of files; links are no files."""
+    for change in listed:
+        if change.is_gone or change.mode not in FILES:
+            yield FileChange(change.former or change.path, "")
         else:
-            yield FileChange(path, "")
-    elif state == b"D" or mode not in _FILES:
-        yield FileChange(path, "")
-    else:
-        yield FileChange(path, blob.decode())
+            yield FileChange(change.path, change.blob, change.former, change.likeness)
 
 
-def _commit(head: list[str], changes: list[FileChange]) -> Commit:
-    own, parents, author, committer, moment, message = head
+def _commit(listed: RawCommit) -> Commit:
+    own, parents, author, committer, moment, message = listed.head
     return Commit(
-        id=own.strip(),
+        id=own,
         parents=tuple(parents.split()),
         author=presentable(author),
         committer=presentable(committer),
         day=datetime.fromisoformat(moment).date(),
         trailers=read_trailers(message),
-        changes=tuple(changes),
+        changes=tuple(_changes(listed.changes)),
     )
-
-
-def _text(field: bytes) -> str:
-    return field.decode("utf-8", "replace")
-
-
-def _path(field: bytes) -> str:
-    return field.decode("utf-8", "surrogateescape")

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.history.blobs import BlobReader
 from generator.history.git import ask_git, feed_git, has_git, run_git
 from generator.history.passphrases import Unlocked, WrongPassphrase
+from generator.history.raw_listing import read_changes
 from generator.model.finding import SetupError
 from generator.wording import _
 
@@ -114,21 +116,8 @@ class Repository:
 
     def read(self, names: Sequence[str]) -> list[bytes | None]:
         """Return the bytes of blobs, each named by id or as commit:path; None for what is not there."""
-        answer = feed_git(self.top, "cat-file", "--batch", content="".join(f"{n}\n" for n in names).encode())
-        found: list[bytes | None] = []
-        position = 0
-        for _name in names:
-            end = answer.stdout.index(b"\n", position)
-            header = answer.stdout[position:end].split()
-            position = end + 1
-            if len(header) == 3 and header[2].isdigit():
-                size = int(header[2])
-                is_blob = header[1] == b"blob"
-                found.append(answer.stdout[position : position + size] if is_blob else None)
-                position += size + 1
-            else:
-                found.append(None)
-        return found
+        with BlobReader(self.top, most=None) as reader:
+            return list(reader.read_all(names))
 
     def blobs(self, names: Sequence[str]) -> list[str]:
         """Return the ids of blobs named as commit:path, "" for what is not there."""
@@ -143,12 +132,7 @@ class Repository:
     def changes(self, old: str, new: str) -> dict[str, Blob | None]:
         """Return the files in which the commit ``new`` differs from ``old``; None for those that are gone."""
         listed = run_git(self.top, "diff-tree", "-r", "-z", "--no-renames", "--no-abbrev", old, new)
-        fields = listed.decode("utf-8", "surrogateescape").split("\0")
-        found: dict[str, Blob | None] = {}
-        for head, path in zip(fields[::2], fields[1::2], strict=False):
-            _mode, mode, _old, oid, kind = head.lstrip(":").split()
-            found[path] = None if kind == "D" else Blob(oid, mode)
-        return found
+        return {c.path: None if c.is_gone else Blob(c.blob, c.mode) for c in read_changes(listed)}
 
     def commit(
         self,

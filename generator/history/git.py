@@ -11,6 +11,8 @@ from pathlib import Path
 from generator.model.finding import SetupError
 from generator.wording import _
 
+# Nothing of the reader's own settings may change what is listed, or how; and a look takes no lock.
+PLAIN = ("--no-optional-locks", "-c", "log.showSignature=false")
 # Set by git around a hook: they would turn a question about one repository into one about another.
 _LOCAL = frozenset(
     (
@@ -21,9 +23,13 @@ _LOCAL = frozenset(
 )
 
 
-def environment() -> dict[str, str]:
-    """Return the environment without what points git at a certain repository, its messages in English."""
-    kept = {key: value for key, value in os.environ.items() if key not in _LOCAL}
+def environment(*, in_hook: bool = False) -> dict[str, str]:
+    """Return the environment without what points git at a certain repository, its messages in English.
+
+    ``in_hook`` keeps what git set around a hook: only so are a push that is not yet taken in, and the
+    staging area of the commit being made, to be seen. Without a hook it makes no difference.
+    """
+    kept = {key: value for key, value in os.environ.items() if in_hook or key not in _LOCAL}
     return kept | {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
 
 
@@ -32,20 +38,20 @@ def has_git() -> bool:
     return shutil.which("git") is not None
 
 
-def run_git(folder: Path, *arguments: str) -> bytes:
+def run_git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
     """Return what git prints in ``folder``; raises SetupError, with its complaint, where it fails."""
-    done = _run(folder, arguments)
+    done = _run(folder, arguments, in_hook=in_hook)
     if done.returncode:
         problem = done.stderr.decode("utf-8", "replace").strip()
         raise SetupError(_("git 出错：{problem}").format(problem=problem))
     return done.stdout
 
 
-def ask_git(folder: Path, *arguments: str) -> str | None:
+def ask_git(folder: Path, *arguments: str, in_hook: bool = False) -> str | None:
     """Return what git prints in ``folder``, less its last line break; None where git fails or is missing."""
     if not has_git():
         return None
-    done = _run(folder, arguments)
+    done = _run(folder, arguments, in_hook=in_hook)
     if done.returncode:
         return None
     return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
@@ -76,6 +82,8 @@ def _run(
     content: bytes = b"",
     extra: Mapping[str, str] | None = None,
     seconds: float | None = None,
+    *,
+    in_hook: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(folder), *arguments]
     try:
@@ -84,7 +92,7 @@ def _run(
             input=content,
             capture_output=True,
             check=False,
-            env=environment() | dict(extra or {}),
+            env=environment(in_hook=in_hook) | dict(extra or {}),
             timeout=seconds,
         )
     except FileNotFoundError:

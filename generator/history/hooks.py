@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.history.git import ask_git
 from generator.history.hook_scripts import CHAINED, MARK, scripts
+from generator.intake.whole_file import write_whole
 from generator.model.finding import SetupError
 from generator.wording import _
 
@@ -78,7 +79,4 @@ def _is_ours(path: Path) -> bool:
 
 def _write(path: Path, script: str) -> None:
     # Put in place whole: git may be running at this moment.
-    draft = path.with_name(path.name + ".new")
-    draft.write_text(script, encoding="utf-8")
-    draft.chmod(0o755)
-    draft.replace(path)
+    write_whole(path, script.encode(), mode=0o755)

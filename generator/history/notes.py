@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.history.git import run_git
+from generator.history.git import PLAIN, run_git
 
-_OPTIONS = ("--no-optional-locks", "-c", "log.showSignature=false")
 _END = "\0\0\0"
 
 
@@ -29,7 +28,7 @@ class Note:
 def list_notes(top: Path, *arguments: str) -> Iterator[Note]:
     """Yield the commits that ``git log`` lists with these arguments, newest first."""
     form = "--format=%H%x00%P%x00%cI%x00%an%x00%ae%x00%B%x00%x00%x00"
-    listed = run_git(top, *_OPTIONS, "log", "--encoding=UTF-8", form, *arguments)
+    listed = run_git(top, *PLAIN, "log", "--encoding=UTF-8", form, *arguments)
     for entry in listed.decode("utf-8", "replace").split(_END):
         fields = entry.lstrip("\n").split("\0")
         if len(fields) >= 6:

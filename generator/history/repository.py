@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from generator.history.commits import Commit
-from generator.model.finding import SetupError
-from generator.wording import _
+from generator.history.git import PLAIN, ask_git, run_git
+from generator.history.raw_listing import FILES, LINK, MARK, RawChange, read_changes, read_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +63,24 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
     The folder may be a repository of its own or lie inside one; where there is no git, there are none.
     ``commits`` are all that HEAD reaches, newest first, where they are known already.
     """
-    head = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
-    prefix = _git(folder, "rev-parse", "--show-prefix")
+    head = ask_git(folder, *PLAIN, "rev-parse", "--verify", "--quiet", "HEAD")
+    prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix")
     if not head or prefix is None:
         return NO_VERSIONS
     status = (
-        _git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".") or ""
+        ask_git(
+            folder, *PLAIN, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."
+        )
+        or ""
     )
     place = _Place(prefix.strip("\n"), shown)
     changed = frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
     if commits is None:
-        log = _git(folder, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", ".")
+        log = ask_git(
+            folder, *PLAIN, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", "."
+        )
         return Versions(head.strip(), _latest(log or "", place), changed)
-    length = len((_git(folder, "rev-parse", "--short", "HEAD") or head[:7]).strip())
+    length = len((ask_git(folder, *PLAIN, "rev-parse", "--short", "HEAD") or head[:7]).strip())
     return Versions(head.strip(), _latest_of(commits, place, length), changed)
 
 
@@ -144,19 +148,19 @@ def find_top(folder: Path) -> Path | None:
 
     A repository without files of its own, as servers keep them, is its own top.
     """
-    top = _git(folder, "rev-parse", "--show-toplevel") or _git(folder, "rev-parse", "--absolute-git-dir")
+    top = _ask(folder, "rev-parse", "--show-toplevel") or _ask(folder, "rev-parse", "--absolute-git-dir")
     return Path(top.removesuffix("\n")) if top else None
 
 
 def resolve_commit(root: Path, name: str) -> str | None:
     """Return the full id of a commit, or None when this repository does not have it."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    found = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     return found.strip() if found else None
 
 
 def refs_without(root: Path, commit: str) -> tuple[str, ...]:
     """Return the commits at which refs stand whose history does not hold ``commit``."""
-    listed = _git(root, "for-each-ref", f"--no-contains={commit}", "--format=%(objectname)") or ""
+    listed = _ask(root, "for-each-ref", f"--no-contains={commit}", "--format=%(objectname)") or ""
     return tuple(sorted(set(listed.split())))
 
 
@@ -165,22 +169,23 @@ def list_changes(root: Path, revisions: Iterable[str]) -> list[Change]:
 
     Of a merge, what it holds and none of its parents.
     """
-    log = _git_bytes(
+    log = _run(
         root,
         *("log", "--reverse", "--topo-order", "-c", "--root", "--raw", "--no-abbrev", "--no-renames"),
-        *("-z", "--format=%x01%H", *revisions, "--"),
+        *("-z", f"--format={MARK}%H", *revisions, "--"),
     )
-    return list(_changes(log))
+    return [change for commit in read_log(log) for change in _written(commit.head[0], commit.changes)]
 
 
 def list_staged(root: Path) -> list[Change]:
     """Return what the next commit would add or change."""
-    return list(_changes(_git_bytes(root, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "-z")))
+    listed = _run(root, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "-z")
+    return list(_written("", read_changes(listed)))
 
 
 def list_messages(root: Path, revisions: Iterable[str]) -> Iterator[Message]:
     """Yield the messages of the commits in ``revisions``, oldest first."""
-    log = _git_bytes(root, "log", "--reverse", "--encoding=UTF-8", "-z", "--format=%H%n%B", *revisions, "--")
+    log = _run(root, "log", "--reverse", "--encoding=UTF-8", "-z", "--format=%H%n%B", *revisions, "--")
     for entry in log.split(b"\0"):
         commit, _break, text = entry.decode("utf-8", "replace").partition("\n")
         if commit:
@@ -190,14 +195,14 @@ def list_messages(root: Path, revisions: Iterable[str]) -> Iterator[Message]:
 def list_refs(root: Path) -> Iterator[Message]:
     """Yield the name of every branch and tag, and below it what an annotated tag says."""
     form = "%(objectname)%00%(refname:short)%0a%(if:equals=tag)%(objecttype)%(then)%(contents)%(end)%00"
-    fields = _git_bytes(root, "for-each-ref", f"--format={form}").split(b"\0")
+    fields = _run(root, "for-each-ref", f"--format={form}").split(b"\0")
     for name, text in zip(fields[::2], fields[1::2], strict=False):
         yield Message(name.decode().strip(), text.decode("utf-8", "replace"))
 
 
 def list_all_blobs(root: Path) -> Iterator[tuple[str, str]]:
     """Yield every blob that a ref reaches, however it reaches it, with one path ("" where it has none)."""
-    listed = _git_bytes(root, "rev-list", "--objects", "--all", "--filter=object:type=blob")
+    listed = _run(root, "rev-list", "--objects", "--all", "--filter=object:type=blob")
     for line in listed.split(b"\n"):
         blob, _space, path = line.decode("utf-8", "surrogateescape").partition(" ")
         if blob:
@@ -207,70 +212,22 @@ def list_all_blobs(root: Path) -> Iterator[tuple[str, str]]:
 def list_files(root: Path, commit: str, names: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield path and blob of the files with these names at ``commit``; "" is the staging area."""
     arguments = ("ls-tree", "-r", "--full-tree", commit) if commit else ("ls-files", "--stage")
-    for entry in _git_bytes(root, *arguments, "-z").decode("utf-8", "surrogateescape").split("\0"):
+    for entry in _run(root, *arguments, "-z").decode("utf-8", "surrogateescape").split("\0"):
         head, _tab, path = entry.partition("\t")
         if path.rpartition("/")[2] in names:
             yield path, head.split()[2 if commit else 1]
 
 
-def read_blobs(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield each blob with its bytes, in the order asked; what is no blob, or missing, is left out."""
-    with subprocess.Popen(
-        _command(root, "cat-file", "--batch"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        for blob in blobs:
-            process.stdin.write(f"{blob}\n".encode())
-            process.stdin.flush()
-            header = process.stdout.readline().split()
-            if len(header) < 3:
-                continue
-            content = process.stdout.read(int(header[2]))
-            process.stdout.read(1)
-            if header[1] == b"blob":
-                yield blob, content
-        process.stdin.close()
+def _written(commit: str, listed: Iterable[RawChange]) -> Iterator[Change]:
+    for change in listed:
+        if not change.is_gone and change.mode in (*FILES, LINK):
+            yield Change(commit, change.blob, change.path, change.mode == LINK)
 
 
-def _changes(log: bytes) -> Iterator[Change]:
-    """Yield the changes in git's raw listing; a merge has one colon and one more id for each parent."""
-    commit = ""
-    fields = iter(log.split(b"\0"))
-    for field in fields:
-        entry = field.lstrip(b"\n")
-        if entry.startswith(b"\x01"):
-            commit = entry[1:].strip().decode()
-        elif entry.startswith(b":"):
-            parents = len(entry) - len(entry.lstrip(b":"))
-            words = entry[parents:].split()
-            mode, blob = words[parents], words[2 * parents + 1].decode()
-            path = next(fields, b"").decode("utf-8", "surrogateescape")
-            if mode in (b"100644", b"100755", b"120000") and blob.strip("0"):
-                yield Change(commit, blob, path, mode == b"120000")
-
-
-def _command(root: Path, *arguments: str) -> list[str]:
-    # Replaced objects would hide what is really stored.
-    options = ("--no-optional-locks", "--no-replace-objects", "-c", "log.showSignature=false")
-    return ["git", *options, "-C", str(root), *arguments]
-
-
-def _git_bytes(root: Path, *arguments: str) -> bytes:
+def _run(root: Path, *arguments: str) -> bytes:
     """Return what git prints; where it fails nothing was looked at, which must not pass for clean."""
-    try:
-        done = subprocess.run(_command(root, *arguments), capture_output=True, check=False)
-    except FileNotFoundError:
-        raise SetupError(_("没有安装 git，不能查看历史")) from None
-    if done.returncode:
-        problem = done.stderr.decode("utf-8", "replace").strip()
-        raise SetupError(_("git 出错：{problem}").format(problem=problem))
-    return done.stdout
+    return run_git(root, *PLAIN, *arguments, in_hook=True)
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    try:
-        done = subprocess.run(_command(root, *arguments), capture_output=True, check=False)
-    except FileNotFoundError:
-        return None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+def _ask(root: Path, *arguments: str) -> str | None:
+    return ask_git(root, *PLAIN, *arguments, in_hook=True)

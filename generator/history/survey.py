@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.history.blobs import next_object
 from generator.history.filtering import is_below
 from generator.history.git import ask_git, environment, lines_of_git
 from generator.history.repository import Change, list_all_blobs, list_changes
@@ -141,10 +142,8 @@ def list_objects(root: Path) -> Iterator[tuple[str, bytes, bytes]]:
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as process:
         assert process.stdout is not None
-        while header := process.stdout.readline().split():
-            content = process.stdout.read(int(header[2]))
-            process.stdout.read(1)
-            yield header[0].decode(), header[1], content
+        while found := next_object(process.stdout):
+            yield found
 
 
 def _by_path(

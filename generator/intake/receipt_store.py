@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from generator.intake.whole_file import write_whole
 from generator.model.receipts import KINDS, SHA256, Stored, stored_name
 from generator.promises.settings import Settings
 
@@ -47,14 +48,7 @@ class ReceiptFolder:
 
     def put(self, name: str, content: bytes) -> None:
         """Write a file at once: a reader sees all of it or nothing."""
-        path = self._folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        passing = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            passing.write_bytes(content)
-            passing.replace(path)
-        finally:
-            passing.unlink(missing_ok=True)
+        write_whole(self._folder / name, content)
 
     def stamp(self, name: str) -> str:
         """Return the size and the time of a file."""

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.model.merkle import leaf_of, root_over
+
 NAME = "manifest.json"
-_LEAF, _INNER = b"\0", b"\1"
 _FORM = 1
 
 
@@ -70,18 +71,7 @@ def read_manifest(content: bytes) -> Manifest:
 
 def merkle_root(entries: Iterable[tuple[str, str]]) -> str:
     """Return the root (hex) over pairs of path and SHA-256; the order of the pairs does not matter."""
-    level = [_leaf(path, digest) for path, digest in sorted(entries)]
-    if not level:
-        return hashlib.sha256(_LEAF).hexdigest()
-    while len(level) > 1:
-        pairs = zip(level[::2], level[1::2], strict=False)
-        joined = [hashlib.sha256(_INNER + left + right).digest() for left, right in pairs]
-        level = joined + level[len(level) - len(level) % 2 :]
-    return level[0].hex()
-
-
-def _leaf(path: str, digest: str) -> bytes:
-    return hashlib.sha256(_LEAF + f"{path}\0{digest}".encode()).digest()
+    return root_over(leaf_of(f"{path}\0{digest}".encode()) for path, digest in sorted(entries))
 
 
 def _is_plain(table: Mapping[object, object]) -> bool:

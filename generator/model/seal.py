@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from json.encoder import encode_basestring
 
+from generator.model.merkle import leaf_of, root_over
 from generator.model.table import ZERO, Table
 
-_LEAF, _INNER = b"\0", b"\1"
 _COUNTED_UNITS = ("人", "户")
 
 
@@ -44,16 +43,11 @@ def root_of(table: Table, salt: bytes) -> str:
     """Return the root over all rows in their order, each cell as written."""
     names = [field.name for field in table.schema.fields if field.name in table.texts]
     rows = zip(*(table.texts[name] for name in names), strict=True) if names else iter(())
-    level = [_leaf(salt, index, row) for index, row in enumerate(rows)]
-    while len(level) > 1:
-        pairs = zip(level[::2], level[1::2], strict=False)
-        joined = [hashlib.sha256(_INNER + left + right).digest() for left, right in pairs]
-        level = joined + level[len(level) - len(level) % 2 :]
-    return (level[0] if level else hashlib.sha256(_LEAF + salt).digest()).hex()
+    return root_over((_leaf(salt, index, row) for index, row in enumerate(rows)), empty=salt)
 
 
 def _leaf(salt: bytes, index: int, row: Sequence[str]) -> bytes:
     own_salt = hmac.digest(salt, index.to_bytes(8, "big"), "sha256")
     # What json.dumps writes of a list of texts, without its encoder for anything else.
     text = f"[{','.join(map(encode_basestring, row))}]"
-    return hashlib.sha256(_LEAF + own_salt + text.encode("utf-8")).digest()
+    return leaf_of(own_salt + text.encode("utf-8"))

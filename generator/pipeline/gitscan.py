@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.history.blobs import BlobReader
 from generator.history.repository import (
     Change,
     Message,
@@ -15,7 +16,6 @@ from generator.history.repository import (
     list_messages,
     list_refs,
     list_staged,
-    read_blobs,
     refs_without,
     resolve_commit,
 )
@@ -94,7 +94,9 @@ def allowances_at(root: Path, commit: str) -> Allowances:
     name = FILE.rpartition("/")[2]
     found = [blob for path, blob in list_files(root, tip, (name,)) if path.endswith(FILE)] if tip else []
     with TemporaryDirectory() as folder:
-        for _blob, content in read_blobs(root, found[:1]):
+        for content in _bytes_of(root, found[:1]):
+            if content is None:
+                continue
             path = Path(folder, FILE)
             path.parent.mkdir()
             path.write_bytes(content)
@@ -110,8 +112,15 @@ def _contents(root: Path, changes: Iterable[Change]) -> Iterator[tuple[Change, b
     first: dict[str, Change] = {}
     for change in changes:
         first.setdefault(change.blob, change)
-    for blob, content in read_blobs(root, first):
-        yield first[blob], content
+    for change, content in zip(first.values(), _bytes_of(root, first), strict=True):
+        if content is not None:
+            yield change, content
+
+
+def _bytes_of(root: Path, blobs: Iterable[str]) -> Iterator[bytes | None]:
+    """Yield the bytes of each blob, of any size: what is too large to be looked at is told of, not hidden."""
+    with BlobReader(root, most=None, in_hook=True) as reader:
+        yield from reader.read_all(blobs)
 
 
 def _scan(

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from generator.intake.walk import County, walk_county
+from generator.intake.whole_file import write_whole
 from generator.model.finding import Finding, Place
 from generator.model.village import Village
 from generator.pipeline.checking_drafts import checked, offices_of, private_remarks
 from generator.pipeline.keeping_receipts import with_kept_receipts
 from generator.pipeline.new_receipts import ReceiptChange, with_new_receipts
-from generator.pipeline.placing import DIFFERENT, NEW, SAME, Target, leads_astray, target_of, write_whole
+from generator.pipeline.placing import DIFFERENT, NEW, SAME, Target, leads_astray, target_of
 from generator.pipeline.registering import Entry, entry_for, line_of, open_finding, register_path, with_line
 from generator.pipeline.remembering import Remembered
 from generator.privacy.allow import load_allowances

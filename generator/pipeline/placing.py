@@ -1,8 +1,7 @@
-"""Placing: where a draft belongs, how it differs from what is there, and writing it whole."""
+"""Placing: where a draft belongs, and how it differs from what is there."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,14 +59,3 @@ def leads_astray(path: Path, base: Path) -> bool:
             return True
         step = step.parent
     return step != base
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` at once: a reader sees the old file or the new one, never a half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        passing.write_bytes(content)
-        passing.replace(path)
-    finally:
-        passing.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,16 +16,30 @@ from generator.wording import WORDING, _
 _INTEGER_DIGITS = 6
 
 
+# The set-up is read again with every press at the desk: what was read of a text once is known. Nobody changes
+# what a Section hands out.
+_known = lru_cache(maxsize=256)(read_yaml)
+
+
 def load_section(path: Path, root: Path) -> Section:
     """Return the mapping in the YAML file ``path``; raises SetupError when it is missing or broken."""
+    return section_of(*read_text(path, root))
+
+
+def read_text(path: Path, root: Path) -> tuple[str, str]:
+    """Return how the set-up file ``path`` is named, and its text; raises SetupError."""
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return shown, path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise SetupError(_("缺少这个文件"), file=shown) from None
     except (OSError, UnicodeDecodeError):
         raise SetupError(_("读不出来，请存为 UTF-8 编码的文本"), file=shown) from None
-    document = read_yaml(text)
+
+
+def section_of(shown: str, text: str) -> Section:
+    """Return the mapping in ``text``, which ``shown`` names; raises SetupError when it is broken."""
+    document = _known(text)
     if document.problems:
         problem = document.problems[0]
         message = _(WORDING[problem.code].message).format_map(problem.facts)

@@ -64,22 +64,21 @@ def read_yaml(text: str) -> YamlText:
 def _event_problems(text: str) -> Iterator[YamlProblem]:
     documents = depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = _line(event)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:
-                yield YamlProblem("yaml-documents", line)
+                yield YamlProblem("yaml-documents", _line(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield YamlProblem("yaml-anchor", line)
+            yield YamlProblem("yaml-anchor", _line(event))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth == _DEPTH_LIMIT:
-                yield YamlProblem("yaml-depth", line)
+                yield YamlProblem("yaml-depth", _line(event))
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         tag = getattr(event, "tag", None)
         if tag and tag not in _STANDARD_TAGS:
-            yield YamlProblem("yaml-tag", line)
+            yield YamlProblem("yaml-tag", _line(event))
 
 
 def _error_line(error: yaml.YAMLError, text: str) -> int:

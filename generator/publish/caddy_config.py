@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import indent
 
 from generator.publish.serving import (
     ASK_AGAIN,
@@ -13,6 +12,7 @@ from generator.publish.serving import (
     HEADERS,
     HSTS,
     KINDS,
+    MADE_BY,
     NEVER,
     OF_ONE_MOMENT,
     PASSING_ROBOTS,
@@ -20,6 +20,7 @@ from generator.publish.serving import (
     SHORT,
     TEXTS,
     Serving,
+    block,
     require_serving,
 )
 from generator.wording import _
@@ -30,16 +31,15 @@ PASSWORDS = "/etc/caddy/cunwu-audit.users"
 def caddy_config(serving: Serving) -> str:
     """Return a Caddyfile; raises SetupError where the site must not be served like that."""
     require_serving(serving)
-    head = _("由 cunwu server-config 写成。村改名、合并，或公开项目有变动后，重新写一份再重新加载")
-    timeouts = _block("timeouts", "read_header 15s\nread_body 15s\nwrite 5m\nidle 30s")
+    timeouts = block("timeouts", "read_header 15s\nread_body 15s\nwrite 5m\nidle 30s")
     blocks = [
-        f"# {head}\n# {_('Caddy 自己没有限速，要限速请在前面加一层')}",
-        _block("", _block("servers", timeouts)),
-        _block("(cunwu)", "\n".join(_common(serving))),
-        _block(_address(serving, serving.name), "\n".join(_public(serving))),
+        f"# {MADE_BY}\n# {_('Caddy 自己没有限速，要限速请在前面加一层')}",
+        block("", block("servers", timeouts)),
+        block("(cunwu)", "\n".join(_common(serving))),
+        block(_address(serving, serving.name), "\n".join(_public(serving))),
     ]
     if serving.audit is not None:
-        blocks.append(_block(_address(serving, serving.audit_name), "\n".join(_audit(serving))))
+        blocks.append(block(_address(serving, serving.audit_name), "\n".join(_audit(serving))))
     return "\n".join(blocks)
 
 
@@ -54,16 +54,16 @@ def _public(serving: Serving) -> Iterator[str]:
         (DOWNLOADS, SHORT),
     ]
     lines = [f'"~{pattern}" "{value}"' for pattern, value in caching]
-    yield _block("map {path} {cunwu_cache}", "\n".join([*lines, f"default {ASK_AGAIN}"]))
+    yield block("map {path} {cunwu_cache}", "\n".join([*lines, f"default {ASK_AGAIN}"]))
     yield "header Cache-Control {cunwu_cache}"
     yield f'@passing path_regexp "{serving.passing}"\nheader @passing X-Robots-Tag "{PASSING_ROBOTS}"\n'
     if serving.moved:
         yield f"# {_('以前和现在的区划代码通向村的地址')}"
         ways = [f'"~^/{code}(?:/({REST}))?$" "/{slug}/${{1}}"' for code, slug in serving.moved.items()]
-        yield _block("map {path} {cunwu_moved}", "\n".join([*ways, 'default ""']))
+        yield block("map {path} {cunwu_moved}", "\n".join([*ways, 'default ""']))
         yield '@moved expression `{cunwu_moved} != ""`\nredir @moved {cunwu_moved} permanent\n'
     yield _FILES
-    yield _block("handle_errors", f"header Cache-Control {NEVER}\n{_GONE}")
+    yield block("handle_errors", f"header Cache-Control {NEVER}\n{_GONE}")
 
 
 def _audit(serving: Serving) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _audit(serving: Serving) -> Iterator[str]:
     yield f'root * "{serving.audit}"'
     yield f"header Cache-Control {NEVER}\nheader X-Robots-Tag noindex"
     yield f"# {_('有统一登录的，用 forward_auth 代替下面这一段')}"
-    yield _block("basicauth", f'import "{serving.passwords or PASSWORDS}"')
+    yield block("basicauth", f'import "{serving.passwords or PASSWORDS}"')
     yield _FILES
 
 
@@ -83,7 +83,7 @@ def _common(serving: Serving) -> Iterator[str]:
     if serving.certificate is not None:
         yield 'tls "{}" "{}"'.format(*serving.certificate)
     named = "\n".join(f'{name} "{value}"' for name, value in HEADERS.items())
-    yield _block("header", named)
+    yield block("header", named)
     # Of its own: a removal waits until the answer is sent, and an error would come without all of them.
     yield "header -Server"
     # Where a name has a certificate, plain http only leads there: it never gets this far.
@@ -120,7 +120,3 @@ def _address(serving: Serving, name: str) -> str:
     if is_plain:
         return f"http://{name}:{serving.port or '80'}"
     return f"{name}:{serving.port}" if serving.port else name
-
-
-def _block(head: str, body: str) -> str:
-    return f"{head} {{\n{indent(body.strip(), '    ')}\n}}\n".lstrip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from textwrap import indent
 
 from generator.publish.serving import (
     ASK_AGAIN,
@@ -13,6 +12,7 @@ from generator.publish.serving import (
     HEADERS,
     HSTS,
     KINDS,
+    MADE_BY,
     NEVER,
     OF_ONE_MOMENT,
     PASSING_ROBOTS,
@@ -20,6 +20,7 @@ from generator.publish.serving import (
     SHORT,
     TEXTS,
     Serving,
+    block,
     require_serving,
 )
 from generator.wording import _
@@ -33,21 +34,20 @@ def nginx_config(serving: Serving, is_whole: bool = True) -> str:
     Raises SetupError where the site must not be served like that.
     """
     require_serving(serving)
-    head = _("由 cunwu server-config 写成。村改名、合并，或公开项目有变动后，重新写一份再重新加载")
     maps, servers = "\n".join(_maps(serving)), "\n".join(_servers(serving, is_whole))
     if not is_whole:
-        return f"# {head}\n{maps}\n{servers}"
+        return f"# {MADE_BY}\n{maps}\n{servers}"
     first = (
         "user www-data;\nworker_processes auto;\n"
         "worker_rlimit_nofile 16384;\npid /run/nginx.pid;\n"
         "include /etc/nginx/modules-enabled/*.conf;\n\n"
         "events {\n    worker_connections 8192;\n    multi_accept on;\n}\n\n"
     )
-    http = _block(
+    http = block(
         "http",
         f"access_log /var/log/nginx/access.log;\nerror_log /var/log/nginx/error.log;\n{maps}\n{servers}",
     )
-    return f"# {head}\n{first}{http}"
+    return f"# {MADE_BY}\n{first}{http}"
 
 
 def _maps(serving: Serving) -> Iterator[str]:
@@ -78,14 +78,14 @@ def _servers(serving: Serving, is_whole: bool) -> Iterator[str]:
     if serving.certificate is not None:
         other = f":{serving.port}" if serving.port not in ("", "443") else ""
         names = " ".join([serving.name, *([serving.audit_name] if serving.audit else [])])
-        yield _block(
+        yield block(
             "server",
             f"{_listen('80', serving.address, '')}\nserver_name {names};\nserver_tokens off;\n"
             f"return 301 https://$host{other}$request_uri;",
         )
-    yield _block("server", "\n".join(_public(serving, is_whole)))
+    yield block("server", "\n".join(_public(serving, is_whole)))
     if serving.audit is not None:
-        yield _block("server", "\n".join(_audit(serving)))
+        yield block("server", "\n".join(_audit(serving)))
 
 
 def _public(serving: Serving, is_whole: bool) -> Iterator[str]:
@@ -96,12 +96,12 @@ def _public(serving: Serving, is_whole: bool) -> Iterator[str]:
     yield "add_header Cache-Control $cunwu_cache always;\nadd_header X-Robots-Tag $cunwu_robots always;"
     yield "limit_req zone=cunwu_pages burst=500 nodelay;\nlimit_conn cunwu_lines 200;\n"
     yield "error_page 403 404 =404 /404.html;"
-    yield _block("location = /404.html", "internal;")
+    yield block("location = /404.html", "internal;")
     yield f"# {_('隐藏文件和压缩副本不直接提供')}"
-    yield _block(r"location ~ (/\.|\.(gz|br)$)", "return 404;")
-    yield _block(
+    yield block(r"location ~ (/\.|\.(gz|br)$)", "return 404;")
+    yield block(
         f'location ~ "^/(?<cunwu_code>[0-9]{{12}})(/(?<cunwu_rest>{REST}))?$"',
-        _block('if ($cunwu_village = "")', "return 404;") + "return 301 /$cunwu_village/$cunwu_rest;",
+        block('if ($cunwu_village = "")', "return 404;") + "return 301 /$cunwu_village/$cunwu_rest;",
     )
 
 
@@ -114,7 +114,7 @@ def _audit(serving: Serving) -> Iterator[str]:
     yield "limit_req zone=cunwu_audit burst=60 nodelay;\n"
     yield f"# {_('有统一登录的，用 auth_request 代替下面两行')}"
     yield f'auth_basic "cunwu";\nauth_basic_user_file "{serving.passwords or PASSWORDS}";'
-    yield _block(r"location ~ (/\.|\.(gz|br)$)", "return 404;")
+    yield block(r"location ~ (/\.|\.(gz|br)$)", "return 404;")
 
 
 def _common(serving: Serving, default: str) -> Iterator[str]:
@@ -150,8 +150,4 @@ def _listen(port: str, address: str, more: str) -> str:
 
 
 def _map(head: str, lines: Mapping[str, str]) -> str:
-    return _block(head, "\n".join(f"{key} {value};" for key, value in lines.items()))
-
-
-def _block(head: str, body: str) -> str:
-    return f"{head} {{\n{indent(body.strip(), '    ')}\n}}\n"
+    return block(head, "\n".join(f"{key} {value};" for key, value in lines.items()))

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.history.purge_record import list_records
 from generator.history.repository import read_versions
 from generator.history.signing import Signer
+from generator.intake.whole_file import write_whole
 from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import (
     PURGE,
@@ -117,14 +118,13 @@ def publish(
     signature = _signature(entry, signer)
     token, unstamped = _token(entry, authority)
     # The log first: what is served without a line in it could never be proved.
-    _write_whole(log, before + entry.line() + b"\n")
+    write_whole(log, before + entry.line() + b"\n")
     if signature is not None:
         kept = log.with_name(SIGNATURES)
         former = kept.read_bytes() if kept.is_file() else b""
-        _write_whole(kept, former + signature.line() + b"\n")
+        write_whole(kept, former + signature.line() + b"\n")
     if token is not None:
-        (log.parent / STAMPS).mkdir(exist_ok=True)
-        _write_whole(log.parent / stamp_path(entry.number), token)
+        write_whole(log.parent / stamp_path(entry.number), token)
     _put_beside(log.parent, folder)
     name = signer.name if signer is not None else ""
     return Publication(entry, released, switch(target, released), name, unstamped)
@@ -176,12 +176,6 @@ def _put_beside(root: Path, folder: Path) -> None:
             goal = folder / path.relative_to(root)
             goal.parent.mkdir(exist_ok=True)
             goal.write_bytes(path.read_bytes())
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_bytes(content)
-    partial.replace(path)
 
 
 def _paths_of(site: Path, manifest: Manifest) -> list[str]:

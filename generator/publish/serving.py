@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import indent
 
 from generator.model.finding import SetupError
 from generator.model.village import Village
@@ -13,6 +14,7 @@ from generator.promises.promises import Promises
 from generator.publish.releases import CURRENT
 from generator.wording import _
 
+MADE_BY = _("由 cunwu server-config 写成。村改名、合并，或公开项目有变动后，重新写一份再重新加载")
 # The style sheet draws some of its marks as data: pictures; nothing else comes from anywhere but here.
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -183,3 +185,8 @@ def moved_codes(villages: Iterable[Village]) -> dict[str, str]:
         if len(slugs) == 1 and len(code) == 12 and code.isascii() and code.isdigit():
             moved[code] = slugs[0]
     return moved
+
+
+def block(head: str, body: str) -> str:
+    """Return ``body`` in braces below ``head``, as both servers write what belongs together."""
+    return f"{head} {{\n{indent(body.strip(), '    ')}\n}}\n".lstrip()

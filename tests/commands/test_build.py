@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.commands.conftest import cunwu
+from tests.commands.conftest import cunwu, started
 from tests.commands.test_check import plant_error
 
 
 def test_a_clean_county_is_built_into_site_and_site_audit(county):
-    done = cunwu("build", "--root", county, "--workers", "2")
+    done = started("build", "--root", county, "--workers", "2")
 
     assert done.returncode == 0, done.stderr
     assert "生成 7 个网站" in done.stdout
@@ -18,7 +18,7 @@ def test_a_clean_county_is_built_into_site_and_site_audit(county):
 def test_a_held_back_table_ends_with_one_but_everything_is_published(county):
     plant_error(county)
 
-    done = cunwu("build", "--root", county)
+    done = started("build", "--root", county)
 
     assert done.returncode == 1
     assert "「三千」不是数字" in done.stderr
@@ -27,12 +27,12 @@ def test_a_held_back_table_ends_with_one_but_everything_is_published(county):
 
 
 def test_an_unknown_verb_or_option_is_a_usage_error(county):
-    assert cunwu("bild").returncode == 2
+    assert started("bild").returncode == 2
     assert cunwu("build", "--root", county, "--as-of", "昨天").returncode == 2
 
 
 def test_every_verb_explains_itself():
-    listing = cunwu("--help").stdout
+    listing = started("--help").stdout
 
     for verb in ("check", "build", "serve", "new", "new-village", "export-docs"):
         assert verb in listing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
-from tests.commands.conftest import cunwu
+from tests.commands.conftest import cunwu, started
 
 LEDGER = "content/qingxi/qingshi/finance/2026-03.csv"
 
@@ -29,7 +29,7 @@ def test_warnings_alone_end_with_zero(county):
 def test_an_error_ends_with_one_and_names_file_row_column_and_remedy(county):
     plant_error(county)
 
-    done = cunwu("check", "--root", county)
+    done = started("check", "--root", county)
 
     assert done.returncode == 1
     assert LEDGER in done.stdout

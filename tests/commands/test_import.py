@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import cunwu
+from tests.commands.conftest import cunwu, started
 from tests.counties import county_at
 from tests.sheets.making import HEADING, changed, text, xlsx
 
@@ -37,7 +37,7 @@ def save(path: Path, content: bytes) -> Path:
 
 
 def test_a_clerk_hands_over_a_sheet_and_sees_where_it_went(root, sheet):
-    done = cunwu("import", sheet, "--root", root)
+    done = started("import", sheet, "--root", root)
 
     assert done.returncode == 0, done.stderr
     assert f"溪口村 财务收支 2026年3月：新写 {MARCH}，2 行" in done.stdout

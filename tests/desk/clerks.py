@@ -15,6 +15,7 @@ from typing import Any
 from generator.desk.desk import Desk
 from generator.desk.gate import Gate
 from generator.desk.web import create_app
+from tests.history.repositories import copy_of
 from tests.sample import copy_sample
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -45,13 +46,16 @@ def git(root: Path, *arguments: str) -> str:
 
 def git_county(folder: Path) -> Path:
     """Return a copy of the sample county as a repository of its own, with one commit."""
-    root = copy_sample(folder)
+    return copy_of(_committed, folder)
+
+
+def _committed(root: Path) -> None:
+    copy_sample(root)
     ignored = "/site/\n/site-audit/\n/build/\n/content_private/\n/receipts/\n"
     (root / ".gitignore").write_text(ignored, encoding="utf-8")
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message=开始")
-    return root
 
 
 class Page:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from functools import cache
 from pathlib import Path
 
 from generator.desk.office import Clash, Handover, Office, Reviewer, Submission, Table
 from generator.intake.walk import walk_county
 from generator.model.village import Village
 from generator.promises.promises import load_promises
-from tests.history.repositories import Repo
+from tests.history.repositories import Repo, copy_of
 from tests.sample import copy_sample
 
 MORNING = datetime(2026, 10, 20, 9, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -107,20 +103,13 @@ class DeskCounty:
         return self.repo.git("status", "--porcelain") == ""
 
 
-@cache
-def _template() -> Path:
-    """Return the sample county as a repository, made once for all tests of a process."""
-    folder = tempfile.mkdtemp(prefix="cunwu-county-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    root = copy_sample(Path(folder) / "county")
-    Repo(root).commit("现有内容")
-    return root
+def _committed(root: Path) -> None:
+    Repo(copy_sample(root)).commit("现有内容")
 
 
 def new_county(folder: Path, name: str = "示范 县") -> DeskCounty:
     """Return the sample county, committed, in a folder whose name has a space."""
-    root = folder / name
-    shutil.copytree(_template(), root)
+    root = copy_of(_committed, folder / name)
     return DeskCounty(root, folder / "home", Repo(root), Office(root, folder / "home"))
 
 

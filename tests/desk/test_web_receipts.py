@@ -21,7 +21,6 @@ from tests.desk.clerks import (
     Clerk,
     Page,
     git,
-    git_county,
     hand_in,
     ledger,
     work_of,
@@ -32,16 +31,6 @@ from tests.sample import AS_OF
 PUBLISHED = "content/qingxi/qingshi/finance/2026-09.csv"
 PAGE = "qingshi/finance/2026-10/"
 PICTURE = photograph(900, 600)
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Path:
-    return git_county(tmp_path / "county")
-
-
-@pytest.fixture
-def clerk(county: Path, tmp_path: Path) -> Clerk:
-    return Clerk(county, tmp_path / "home")
 
 
 def attach(

@@ -6,8 +6,6 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-import pytest
-
 from generator.desk.office import State
 from generator.pipeline.build import Places, run_build
 from tests.desk.clerks import (
@@ -19,7 +17,6 @@ from tests.desk.clerks import (
     Clerk,
     Page,
     git,
-    git_county,
     hand_in,
     ledger,
     work_of,
@@ -28,16 +25,6 @@ from tests.sample import AS_OF
 
 DISPLAY = {"posted_from": "2026-10-15", "posted_to": "2026-11-05", "place": "村委会公开栏"}
 PAGE = "qingshi/finance/2026-10/"
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Path:
-    return git_county(tmp_path / "county")
-
-
-@pytest.fixture
-def clerk(county: Path, tmp_path: Path) -> Clerk:
-    return Clerk(county, tmp_path / "home")
 
 
 def enrolled(clerk: Clerk) -> Page:

@@ -1,26 +1,41 @@
-"""Browsing: a site served as a real host does, and a real Chromium to read it with."""
+"""Browsing: a site served as a real host does, and a real Chromium, started once, to read it with."""
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.end_to_end.test_phone import CHROMIUM, FLAGS, MISSING
+from tests.web import Quiet, served
 
+CHROMIUM = Path("/usr/bin/chromium")
+MISSING = f"{CHROMIUM} is missing: on Debian run `apt-get install chromium fonts-noto-cjk` as root"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
 _TEXTS = (".html", ".css", ".js", ".json", ".svg", ".xml", ".csv")
 
+_running = ExitStack()
+_browsers: list[Browser] = []
 
-class _Host(http.server.SimpleHTTPRequestHandler):
-    """Sends texts compressed, and lets browsers keep assets alone."""
+
+class Compressing(Quiet):
+    """Serves files as a web server that is set up well does: texts compressed, assets to be kept.
+
+    ``sent`` gathers the path and the bytes, headers included, of each answer.
+    """
 
     sent: ClassVar[list[tuple[str, int]]] = []
 
@@ -33,7 +48,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
             return
         content = path.read_bytes()
         self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Type", self.guess_type(path))
         if path.suffix in _TEXTS:
             content = gzip.compress(content, 6)
             self.send_header("Content-Encoding", "gzip")
@@ -44,32 +59,36 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(content)
         self.sent.append((self.path, head + len(content)))
 
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
 
 @contextmanager
 def hosted(folder: Path, sent: list[tuple[str, int]] | None = None) -> Iterator[str]:
-    """Serve ``folder`` on this machine; yield its address.
-
-    ``sent`` gathers the path and the bytes, headers included, of each answer.
-    """
-    host = type("Host", (_Host,), {"sent": [] if sent is None else sent})
-    handler = functools.partial(host, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    """Serve ``folder`` compressed; ``sent`` gathers the path and the bytes of each answer."""
+    with served(folder, type("Host", (Compressing,), {"sent": [] if sent is None else sent})) as address:
+        yield address
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Yield Debian's Chromium."""
-    if not CHROMIUM.exists():
-        pytest.fail(MISSING, pytrace=False)
-    with sync_playwright() as playwright:
+    """Yield Chromium; whatever is opened in it meanwhile is closed, the browser itself goes on running.
+
+    Playwright cannot be started twice in a process, and to start a browser takes as long as many a test.
+    """
+    if not _browsers:
+        if not CHROMIUM.exists():
+            pytest.fail(MISSING, pytrace=False)
+        playwright = _running.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
+        _running.callback(browser.close)
+        _browsers.append(browser)
+    browser = _browsers[0]
+    before = list(browser.contexts)
+    yield browser
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
+
+
+def end_chromium() -> None:
+    """Close the browser, where one was started."""
+    _browsers.clear()
+    _running.close()

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.pipeline.build import Places, run_build
 from tests.desk.clerks import EXPENSE, INCOME, OPENING, PASSPHRASE, TARGET, git, git_county, ledger
-from tests.end_to_end.test_phone import CHROMIUM, DESK, FLAGS, MISSING, PHONE
+from tests.end_to_end.browsing import DESK, PHONE
 from tests.receipts import photograph
 from tests.sample import AS_OF
 
@@ -26,14 +26,11 @@ SMALL = """Array.from(
     .map(one => one.outerHTML)"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail(MISSING, pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
+@pytest.fixture
+def browser(browser: Browser) -> Iterator[Browser]:
+    yield browser
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 
-from tests.end_to_end.browsing import chromium, hosted
+from tests.end_to_end.browsing import hosted
 
 LEDGER = "qingshi/finance/2026-09/"
 PASSING = "qingshi/subsidy/2026Q3--elderly/"
@@ -23,12 +23,6 @@ KEPT = """async () => {
     for (const request of await (await caches.open(name)).keys()) found.push(request.url);
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

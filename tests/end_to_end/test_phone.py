@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response
 
-CHROMIUM = Path("/usr/bin/chromium")
-MISSING = f"{CHROMIUM} is missing: on Debian run `apt-get install chromium fonts-noto-cjk` as root"
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+from tests.end_to_end.browsing import DESK, PHONE
+from tests.web import served, served_below
+
 PREFIX = "a/b/"  # a site is put where its owner likes, so no link may lean on the root
 DEMO = "演示数据：地名、人名、金额均为虚构"
 HEADING_SIZE = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
@@ -115,45 +103,18 @@ class Watch:
         return box["y"] + box["height"]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
-def _serve(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def address(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the site below a prefix on this machine; yield its address."""
-    place = tmp_path_factory.mktemp("web") / PREFIX
-    place.parent.mkdir(parents=True)
-    place.symlink_to(sample / "site", target_is_directory=True)
-    for base in _serve(place.parent.parent):
-        yield base + PREFIX
+    with served_below(sample / "site", PREFIX, tmp_path_factory.mktemp("web")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def board(sample: Path) -> Iterator[str]:
     """Serve the audit board on this machine; yield its address."""
-    yield from _serve(sample / "site-audit")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail(MISSING, pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
+    with served(sample / "site-audit") as address:
+        yield address
 
 
 @pytest.fixture

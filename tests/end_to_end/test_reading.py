@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.end_to_end.test_phone import DESK, PHONE, address, browser
+from tests.end_to_end.browsing import DESK, PHONE
+from tests.end_to_end.test_phone import address
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 
 LEDGER = "qingshi/finance/2026-09/"
 SPOKEN = """

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
 from generator.intake.walk import walk_county
 from generator.pipeline.attaching import Offer, Spot, attach_files
 from generator.promises.promises import load_promises
+from tests.end_to_end.browsing import DESK, PHONE
 from tests.end_to_end.conftest import build
-from tests.end_to_end.test_phone import CHROMIUM, DESK, FLAGS, PHONE
 from tests.receipts import paper, photograph
 from tests.sample import AS_OF, copy_sample
+from tests.web import served
 
 PAGE = "qingshi/finance/2026-09/"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -44,21 +36,14 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert not outcome.has_errors
         outcome.path.write_bytes(outcome.content)
     build(root)
-    handler = functools.partial(_Quiet, directory=str(root / "site"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(root / "site") as address:
+        yield address
 
 
 @pytest.mark.parametrize("view", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_picture_is_loaded_until_somebody_opens_it(base: str, view: dict[str, int], tmp_path: Path):
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        page = browser.new_page(viewport=view)
+def test_no_picture_is_loaded_until_somebody_opens_it(browser: Browser, base: str, view: ViewportSize):
+    with browser.new_context(viewport=view) as context:
+        page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(base + PAGE)
@@ -83,4 +68,3 @@ def test_no_picture_is_loaded_until_somebody_opens_it(base: str, view: dict[str,
         assert receipts.locator("a", has_text="PDF").inner_text() == "合同（PDF，1 kB）"
         wide, shown = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= shown
-        browser.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.end_to_end.browsing import chromium, hosted
+from tests.end_to_end.browsing import hosted
 
 PHONE = {"width": 360, "height": 780}
 DONE = """() => {
@@ -61,12 +61,6 @@ NAMED = [
     ("sqc", "石桥村"),
     ("bz", ""),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from pathlib import Path
 import brotli
 import pytest
 from click.testing import CliRunner
+from playwright.sync_api import Browser
 
 from generator.cli import verbs
 from generator.engine.menu import PASSING_ROBOTS
@@ -21,7 +22,6 @@ from generator.pipeline.build import Places, run_build
 from generator.publish.compressing import compress
 from generator.publish.releases import files_below, stage, switch
 from tests.counties import AS_OF, ROOT, county_at
-from tests.end_to_end.browsing import chromium
 from tests.end_to_end.web_servers import (
     NAME,
     PASSWORD,
@@ -288,12 +288,11 @@ def test_the_public_host_knows_nothing_of_the_audit_site(server: Server, work: P
         assert audit not in server.get("/", host=host, password=PASSWORD).body
 
 
-def test_nothing_of_the_policy_stands_in_a_reader_s_way(work: Path):
+def test_nothing_of_the_policy_stands_in_a_reader_s_way(work: Path, browser: Browser):
     port = free_port()
     config = configured(work, "nginx", "--name", NAME, "--listen", f"127.0.0.1:{port}")
     said: list[str] = []
-    with nginx(config, work / "reading", port), chromium() as browser:
-        context = browser.new_context()
+    with nginx(config, work / "reading", port), browser.new_context() as context:
         context.add_init_script(
             "addEventListener('securitypolicyviolation',"
             " e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.end_to_end.browsing import chromium, hosted
+from tests.end_to_end.browsing import hosted
 
 HOME = "qingshi/"
 TITLES = "qingshi/search/titles.json"
@@ -32,12 +32,6 @@ KINDS = (
     "qingshi/election/2026-04-18/",
     "qingshi/village_rules/2026/",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

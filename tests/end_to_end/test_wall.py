@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import io
-import threading
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,37 +11,19 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+from tests.end_to_end.browsing import DESK, PHONE
+from tests.web import served_below
+
 LEDGER = "qingshi/finance/2026-09/"
 LIST = "qingshi/subsidy/2026Q3--elderly/"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    place = tmp_path_factory.mktemp("wall") / "a" / "b"
-    place.parent.mkdir(parents=True)
-    place.symlink_to(sample / "site", target_is_directory=True)
-    handler = functools.partial(_Quiet, directory=str(place.parent.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/a/b/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with served_below(sample / "site", "a/b/", tmp_path_factory.mktemp("wall")) as address:
+        yield address
 
 
 @pytest.fixture

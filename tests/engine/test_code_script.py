@@ -9,20 +9,17 @@ from pathlib import Path
 import pytest
 import segno
 import segno.encoder
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 SCRIPT = Path(__file__).parents[2] / "generator/engine/theme/assets/qr.js"
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        page = context.new_page()
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
         yield page
-        browser.close()
 
 
 @pytest.fixture

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+
+from tests.copies import lay
 
 
 def left_alone() -> dict[str, str]:
@@ -53,6 +60,27 @@ class Repo:
         """Return every object that the repository stores, reachable or not, one after another."""
         command = ["git", "-C", str(self.root), "cat-file", "--batch", "--batch-all-objects"]
         return subprocess.run(command, env=left_alone(), capture_output=True, check=True).stdout
+
+
+def copy_of(make: Callable[[Path], object], target: Path) -> Path:
+    """Return ``target`` as the repository that ``make`` makes; it is made once in a process, then copied."""
+    lay(_prototype(make), target)
+    # Git knows its files by their times: without this it would read them all again at every question.
+    command = ["git", "-C", str(target), "update-index", "-q", "--refresh"]
+    subprocess.run(command, env=left_alone(), check=True, capture_output=True)
+    return target
+
+
+@cache
+def _prototype(make: Callable[[Path], object]) -> Path:
+    folder = tempfile.mkdtemp(prefix="cunwu-repository-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    root = Path(folder) / "repository"
+    make(root)
+    # One pack is copied sooner than a file for every object.
+    command = ["git", "-C", str(root), "repack", "-adq"]
+    subprocess.run(command, env=left_alone(), check=True, capture_output=True)
+    return root
 
 
 def make_key(folder: Path, name: str = "key") -> Path:

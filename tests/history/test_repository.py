@@ -64,6 +64,18 @@ def test_each_file_stands_at_the_commit_that_last_changed_it(repository: Reposit
     assert versions.head == repository.git("rev-parse", "HEAD")
 
 
+def test_a_build_that_another_repository_s_hook_starts_asks_its_own(
+    repository: Repository, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+):
+    first = repository.commit("2026-01-05", content__a="1")
+    other = Repository(tmp_path_factory.mktemp("other"))
+    monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
+
+    versions = read_versions(repository.root / "content", "content")
+
+    assert versions.of("content/a.csv") == Version(first, date(2026, 1, 5))
+
+
 def test_uncommitted_bytes_have_no_version(repository: Repository):
     repository.commit("2026-01-05", content__a="1", content__b="1", content__c="1", content__d="1")
     repository.write("content/a.csv", "2")

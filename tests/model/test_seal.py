@@ -51,7 +51,7 @@ def slow_root(rows: list[tuple[str, ...]], salt: bytes) -> str:
             pair = level[left : left + 2]
             above.append(hashlib.sha256(b"\1" + pair[0] + pair[1]).digest() if len(pair) == 2 else pair[0])
         level = above
-    return level[0].hex()
+    return (level or [hashlib.sha256(b"\0" + salt).digest()])[0].hex()
 
 
 def test_a_seal_counts_and_adds_up_what_can_be_added_up():
@@ -61,9 +61,7 @@ def test_a_seal_counts_and_adds_up_what_can_be_added_up():
     assert seal.totals == {"人数": 6, "金额": Decimal("300.00")}
 
 
-@given(
-    st.lists(st.tuples(st.text(), st.integers(), st.just("1.00"), st.just("2.00")), min_size=1, max_size=20)
-)
+@given(st.lists(st.tuples(st.text(), st.integers(), st.just("1.00"), st.just("2.00")), max_size=20))
 def test_the_root_is_that_of_its_definition(rows: list[tuple[str, int, str, str]]):
     texts = [tuple(map(str, row)) for row in rows]
 

@@ -136,3 +136,12 @@ def test_the_latest_versions_are_in_order_of_name():
 
     assert names == sorted(names)
     assert "publications" not in names
+
+
+def test_a_schema_that_changed_is_read_anew_and_what_did_not_is_known(county: Path):
+    before = load_promises(county).catalogue.latest()
+    changed(county, FINANCE, ("title: 财务收支", "title: 收支"))
+    after = load_promises(county).catalogue.latest()
+
+    differing = [new.title for old, new in zip(before, after, strict=True) if new is not old]
+    assert differing == ["收支"]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import http.server
 import json
 import os
 import subprocess
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +26,7 @@ from tests.counties import AS_OF, ROOT, changed
 from tests.history.repositories import allow, make_key
 from tests.publish.authority import Authority
 from tests.receipts import county_with_store, kept, named_in_ledger, paper, photograph
+from tests.web import served
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -350,25 +347,11 @@ def test_a_folder_that_holds_something_else_is_not_touched(copy: Path):
 
 
 def test_a_site_is_verified_over_the_web(published: Path):
-    for address in served(published / "www" / "current"):
+    with served(published / "www" / "current") as address:
         done = run("verify", address, "--root", published / "county")
 
         assert done.exit_code == 0, done.output
         assert "全部相符" in done.output
-
-
-def served(folder: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 def test_anybody_with_the_commit_makes_the_same_bytes_anew(published: Path):
@@ -411,7 +394,7 @@ def test_a_signed_and_stamped_line_is_published_beside_the_log_and_verified(copy
     told = run("verify", copy / "www" / "current", "--root", root, "--tsa-ca", authority.ca).output
     assert "第 3 条：签名成立（县农经科）" in told
     assert "第 3 条：时间戳成立" in told
-    for address in served(copy / "www" / "current"):
+    with served(copy / "www" / "current") as address:
         told = run("verify", address, "--root", root, "--tsa-ca", authority.ca).output
         assert "第 3 条：签名成立（县农经科）" in told
         assert "第 3 条：时间戳成立" in told
