@@ -79,7 +79,7 @@ def test_a_verb_speaks_chinese_unless_it_is_asked_otherwise(county: Path):
 
     assert chinese.splitlines()[-1].startswith("共 ")
     assert not english.splitlines()[-1].startswith("共 ")
-    assert "Check the records" in asked("en", "--help", cwd=county).stdout
+    assert "Village affairs disclosure: check records" in asked("en", "--help", cwd=county).stdout
 
 
 def test_findings_are_told_in_the_language_asked_for_by_every_worker(county: Path):

@@ -130,14 +130,16 @@ def test_a_finding_is_told_in_the_language_of_the_page(small: Path):
     page = (small / "site/en/qingshi/finance/2026-09/index.html").read_text(encoding="utf-8")
     held = page.partition('<div class="held"')[2].partition("</div>")[0]
 
-    assert "await correction" in held
+    assert "correction; until then the table is not published" in held
     assert not any("\u4e00" <= mark <= "\u9fff" for mark in held)
 
 
 def test_a_broken_catalogue_stops_the_build_with_its_line(small: Path):
     path = make_up(small, "ii", "ꋠ")
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("{count}", "{number}"), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("msgstr ") and "{count}" in line)
+    lines[place] = lines[place].replace("{count}", "{number}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     speak(small, "zh-Hans", "ii")
 
     with pytest.raises(SetupError, match=r"site_config/locale/ii\.po，第 \d+ 行"):
