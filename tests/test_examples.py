@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.wording import WORDING
+from generator.wording.authority import AUTHORITY
 from generator.wording.privacy import PRIVACY
 from generator.wording.proof import PROOF
 from generator.wording.receipts import ATTACHING
@@ -22,8 +23,8 @@ def test_every_code_has_exactly_one_home():
     # Leaks are made when tests run and never stored: tests/privacy/test_kinds.py.
     # What the importer says of a sheet is shown by tests/sheets/test_words.py, what is said of a receipt
     # that is being attached by tests/pipeline/test_attaching.py, and of a published site and its log by
-    # tests/publish/test_verifying.py.
-    others = [code for code in WORDING if code not in PRIVACY | SHEETS | ATTACHING | PROOF]
+    # tests/publish/test_verifying.py, and of who may change what by tests/history/test_authority.py.
+    others = [code for code in WORDING if code not in PRIVACY | SHEETS | ATTACHING | PROOF | AUTHORITY]
 
     assert sorted([*folders, *MAKERS]) == sorted(others)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from generator.commands.check_authority import authority_facts, authority_line
 from generator.commands.options import as_of_option, judged_day, output_option, root_option, tell
 from generator.pipeline.inspection import inspect_county
 from generator.pipeline.reports import REPORTS
@@ -37,6 +38,9 @@ _SEVERITIES = {"error": N_("错误"), "warning": N_("提醒")}
 @click.option(
     "--workers", type=click.IntRange(1), default=None, help=N_("同时工作的进程数，默认等于处理器核数")
 )
+@click.option("--range", "span", metavar="A..B", help=_("只查这些提交是不是有权做的：范围、签名、历史"))
+@click.option("--as", "user", default="", metavar="USER", help=_("谁要提交：people.yaml 里的名称或账号"))
+@click.option("--proposed", "is_proposed", is_flag=True, help=_("还在等审核，不要求第二个人的签名"))
 def check(
     paths: tuple[Path, ...],
     root: Path,
@@ -45,8 +49,17 @@ def check(
     output: Path | None,
     shows_all: bool,
     workers: int | None,
+    span: str | None,
+    user: str,
+    is_proposed: bool,
 ) -> None:
     """Print the findings below ``paths`` (default: all) and exit 1 when one of them is an error."""
+    if span is not None:
+        found = authority_facts(root, user, span, is_proposed=is_proposed)
+        tell(_told(form, found, authority_line(root, span, found), shows_all=True), output)
+        raise SystemExit(1 if found else 0)
+    if user or is_proposed:
+        raise click.UsageError(_("--as 和 --proposed 要和 --range 一起写"))
     day = judged_day(as_of, load_settings(root).as_of)
     inspection = inspect_county(
         root, as_of=day, workers=workers or os.cpu_count() or 1, below=_below(paths, root)

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from generator.desk.grounds import Ground, Grounds
 from generator.desk.reviewers import SIGNERS, Reviewers, people_in, unsaved
 from generator.desk.slips import NUMBER, WITHDRAWN, read_slip
+from generator.history.commits import list_commits
 from generator.history.committing import Blob, Maker, Refused, Repository
 from generator.history.exchange import meeting_point
 from generator.history.notes import list_notes
+from generator.history.sign_off import unsigned_changes
 from generator.pipeline.gitscan import scan_range
 from generator.pipeline.guard import finding_of
 from generator.privacy.allow import load_allowances
+from generator.promises.ownership import load_rules
 from generator.promises.people import FILE as PEOPLE
 from generator.wording import _
 
@@ -44,6 +47,7 @@ class Merging:
             notes = list(list_notes(repository.top, theirs, f"^{ours}"))
             changed = repository.changes(base, theirs)
             self._require_signed(repository, theirs, ours)
+            self._require_signed_off(ground, theirs, ours)
             if not is_trusted:
                 self._require_harmless(ground, changed, ours, theirs)
             files = dict(changed) if base == ours else self._merged(ground, base, ours, theirs)
@@ -74,6 +78,23 @@ class Merging:
                         title=slip.subject
                     )
                 )
+
+    def _require_signed_off(self, ground: Ground, theirs: str, ours: str) -> None:
+        """Raise Refused where a county asks for a second signature and what is new lacks it."""
+        repository = ground.repository
+        if repository is None or repository.top != self._grounds.carrier.top:
+            return
+        top = self._grounds.root.relative_to(repository.top).as_posix()
+        rules = load_rules(self._grounds.root, "" if top == "." else f"{top}/")
+        if not rules.needs_sign_off:
+            return
+        commits = list_commits(repository.top, theirs, since=ours)
+        for finding in unsigned_changes(repository, commits, rules):
+            raise Refused(
+                _("{file}：{message}，没有收下。{hint}").format(
+                    file=finding.place.file, message=finding.message, hint=finding.hint
+                )
+            )
 
     def _require_harmless(
         self, ground: Ground, changed: Mapping[str, Blob | None], ours: str, theirs: str

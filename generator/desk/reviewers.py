@@ -17,7 +17,7 @@ from generator.history.committing import Maker, Refused, Repository
 from generator.history.passphrases import Unlocked, make_locked_key, unlocked
 from generator.intake.walk import walk_county
 from generator.model.finding import SetupError
-from generator.promises.people import EVERYWHERE, FILE, Person, is_place, load_people, with_person
+from generator.promises.people import EVERYWHERE, FILE, Person, is_place, load_people, uncovered, with_person
 from generator.wording import _
 
 SIGNERS = "site_config/allowed_signers"
@@ -80,7 +80,7 @@ class Reviewers:
         person = next((person for person in self.people() if person.name == name), None)
         if person is None:
             raise Refused(_("名单里没有审核人「{name}」，请先登记").format(name=name))
-        outside = [folder for folder in folders if not person.covers(folder)]
+        outside = uncovered(person.places, folders)
         if outside:
             raise Refused(
                 _("{role}不负责{places}，不能审核这一份").format(

@@ -30,6 +30,10 @@ def environment(*, in_hook: bool = False) -> dict[str, str]:
     staging area of the commit being made, to be seen. Without a hook it makes no difference.
     """
     kept = {key: value for key, value in os.environ.items() if in_hook or key not in _LOCAL}
+    brought = os.environ.get("GIT_QUARANTINE_PATH")
+    if brought and not in_hook:
+        # What a push brings can be read before it is taken, and nothing of ours is written there.
+        kept["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = brought
     return kept | {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
 
 

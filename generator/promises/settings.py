@@ -28,7 +28,9 @@ class Settings:
     ``private_hosts`` are the only hosts to which the repository of ``private_content`` may be connected.
     ``receipts`` is the folder (absolute) that keeps the pictures of receipts, outside git.
     ``languages`` are tags (BCP 47) of the languages of the pages, the main one first; none: Chinese alone.
-    ``requires_signatures`` tells that every new line of the publication log must be signed;
+    ``requires_signatures`` tells that every new line of the publication log must be signed,
+    ``requires_signed_commits`` that every commit must be, and ``requires_sign_off`` that what reaches the
+    main branch must be signed off by a second person's key;
     ``has_downloads`` that the portal offers the whole county's records as files for analysis.
     """
 
@@ -53,6 +55,8 @@ class Settings:
     requires_signatures: bool = False
     has_downloads: bool = False
     languages: tuple[str, ...] = ()
+    requires_signed_commits: bool = False
+    requires_sign_off: bool = False
 
 
 def load_settings(root: Path, *, needs_private: bool = True) -> Settings:
@@ -69,9 +73,6 @@ def load_settings(root: Path, *, needs_private: bool = True) -> Settings:
     private = section.text("private_content", "")
     receipts = section.text("receipts", "")
     contacts = contacts_of(section)
-    signing = section.text("log_signatures", "optional")
-    if signing not in ("optional", "required"):
-        section.fail(_("只能写 optional 或 required"), "log_signatures")
     settings = Settings(
         county_name=county.text("name"),
         county_code=county.text("code"),
@@ -91,7 +92,9 @@ def load_settings(root: Path, *, needs_private: bool = True) -> Settings:
         private_hosts=section.texts("private_hosts"),
         receipts=root / receipts if receipts else None,
         asking=asking_of(section.section("asking"), contacts),
-        requires_signatures=signing == "required",
+        requires_signatures=is_required(section, "log_signatures"),
+        requires_signed_commits=is_required(section, "commit_signatures"),
+        requires_sign_off=is_required(section, "sign_off"),
         has_downloads=section.flag("downloads"),
         languages=_languages(section),
     )
@@ -115,6 +118,14 @@ def _languages(section: Section) -> tuple[str, ...]:
         if codes.count(code) > 1:
             section.fail(_("「{name}」写了两次").format(name=code), "languages")
     return codes
+
+
+def is_required(section: Section, key: str) -> bool:
+    """Return whether the county requires what ``key`` names, and does not only allow it."""
+    value = section.text(key, "optional")
+    if value not in ("optional", "required"):
+        section.fail(_("只能写 optional 或 required"), key)
+    return value == "required"
 
 
 def contacts_of(section: Section) -> tuple[Contact, ...]:

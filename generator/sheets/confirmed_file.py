@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.model.item import DisclosureItem
+from generator.promises.ownership import MAPPINGS
 from generator.promises.section import Section, load_section
 from generator.sheets.headings import Confirmed
 from generator.wording import _
 
-FOLDER = "mappings"
+FOLDER = MAPPINGS
 
 
 def confirmed_path(root: Path, folder: str) -> Path:
