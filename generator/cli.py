@@ -16,6 +16,8 @@ from generator.wording.languages import SOURCE, Language
 
 # verb → what it does. Its module in generator.commands and its function bear the verb's name.
 VERBS: dict[str, str] = {
+    "init": N_("建立一个县自己的公开仓库：cunwu init 文件夹"),
+    "upgrade": N_("把仓库升级到现在的程序：先说会改什么，加 --apply 才改"),
     "check": N_("检查记录：逐条说明哪里有误、应当怎样写"),
     "build": N_("检查并生成网站：只重新生成有变化的村"),
     "serve": N_("在本机预览网站，文件改动后自动重新生成并刷新"),
@@ -35,6 +37,9 @@ VERBS: dict[str, str] = {
     "privacy": N_("查找不该公开的个人信息：文件夹、暂存区、推送、全部历史"),
     "items": N_("列出全部公开项目、依据和检查"),
     "server-config": N_("写出 nginx 或 Caddy 的配置：公开网站，和要密码的审计页"),
+    "owners": N_("写出谁负责哪些村的文件（CODEOWNERS），给代码托管平台看"),
+    "install-server": N_("在自己的服务器上装好：推送进来就检查、生成、发布"),
+    "comment": N_("把检查结果写成合并请求下面的一条评论，以后更新同一条"),
     "export": N_("导出全县各期的记录、更正和日志，供统计分析：cunwu export 分析 --format sqlite"),
     "words": N_("把网页译成另一种语言：写出待译的文件，查还缺哪些：cunwu words bo"),
     "export-docs": N_("把一个村导出为普通的 MkDocs 文档目录"),

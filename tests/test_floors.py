@@ -24,6 +24,7 @@ FLOOR = {
     "engine": 5,
     "pipeline": 6,
     "publish": 6,
+    "starting": 6,
     "desk": 7,
     "commands": 8,
     "cli": 8,

@@ -21,10 +21,11 @@ from generator.wording import N_, _
 def install_hook(path: Path, server: bool, force: bool) -> None:
     """Write the hooks of the repository around ``path`` and say what became of those before."""
     for hook in install_hooks(path, is_server=server, force=force):
-        click.echo(_line(hook))
+        click.echo(hook_line(hook))
 
 
-def _line(hook: Installed) -> str:
+def hook_line(hook: Installed) -> str:
+    """Return in words what became of a hook."""
     name = hook.path
     if not hook.is_new:
         return _("{name} 已经装好，没有变化").format(name=name)

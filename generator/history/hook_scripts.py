@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.wording import _
 
@@ -106,7 +107,48 @@ printf '%s\\n' "$given" | while read -r old new ref; do
         fi
     done
     look --range "$old..$new" || refuse $? {advice}
+    [ "$(git config --type=bool cunwu.rules)" = true ] && [ -z "${{CUNWU_PUBLISHING:-}}" ] || continue
+    # Of the main branch, what it holds now counts; any other is a proposal, from where it leaves that one.
+    if [ "$ref" = "$(git symbolic-ref HEAD)" ]; then
+        guard check --root "$store" --as "$who" --range "$old..$new" >&2 || refuse $? {theirs}
+    else
+        zeros=$(printf '%s' "$new" | tr '0-9a-f' 0)
+        guard check --root "$store" --as "$who" --range "$zeros..$new" --proposed >&2 || refuse $? {theirs}
+    fi
 done || exit 1
+"""
+# Who pushes: as the code host says, or the web server, or the machine itself.
+_WHO = """\
+who=${{CUNWU_USER:-${{GL_USERNAME:-${{GITEA_PUSHER_NAME:-${{REMOTE_USER:-$(id -un)}}}}}}}}
+"""
+# After a push to the main branch the site follows; who pushes reads on the screen what became of it.
+_PUBLISH = """\
+[ -z "${{CUNWU_PUBLISHING:-}}" ] || exit 0
+store=$(git rev-parse --absolute-git-dir) || exit 0
+main=$(git symbolic-ref HEAD) || exit 0
+printf '%s\\n' "$given" | grep -q " $main\\$" || exit 0
+target=$(git config cunwu.target) || exit 0
+work=$(git config cunwu.work) || exit 0
+unset $(git rev-parse --local-env-vars)
+fail() {{ # what went wrong
+    echo {unpublished} "$1" >&2
+    exit 1
+}}
+if command -v flock >/dev/null 2>&1; then
+    exec 8>"$work.lock" && flock 8
+fi
+[ -d "$work/.git" ] || git clone --quiet "$store" "$work" || fail "$work"
+cd "$work" || fail "$work"
+git fetch --quiet origin || fail "$work"
+git checkout --quiet --force -B "${{main#refs/heads/}}" "origin/${{main#refs/heads/}}" || fail "$work"
+if [ -x {python} ]; then
+    CUNWU={program}
+else
+    CUNWU=cunwu
+fi
+CUNWU_BRANCH=${{main#refs/heads/}}
+export CUNWU CUNWU_BRANCH
+sh {publish} "$target" 2>&1
 """
 
 
@@ -118,7 +160,8 @@ def scripts(is_server: bool) -> Iterator[tuple[str, str]]:
     )
     if is_server:
         rename = _("推送没有完成：分支或标签的名称、说明里有不该公开的个人信息。请换个名称或说明后再推送。")
-        yield _script("pre-receive", _LINES + _RECEIVE, renaming=rename, advice=rewrite)
+        theirs = _("推送没有完成：上面这些改动不在推送人的职责范围内，或缺少签名。请照提示处理后再推送。")
+        yield _script("pre-receive", _LINES + _WHO + _RECEIVE, renaming=rename, advice=rewrite, theirs=theirs)
         return
     remove = _(
         "没有提交：上面这些地方有不该公开的个人信息。请照提示删去，再运行 git add 和 git commit。"
@@ -132,6 +175,17 @@ def scripts(is_server: bool) -> Iterator[tuple[str, str]]:
     yield _script("pre-push", _LINES + _PUSH, advice=rewrite)
 
 
+def publishing_script(publish: Path) -> tuple[str, str]:
+    """Return the name and the text of the hook that publishes what was pushed, by the script ``publish``."""
+    return _script(
+        "post-receive",
+        _LINES + _PUBLISH,
+        unpublished=_("没有发布，网站保持原样；请管理员查看："),
+        publish=str(publish),
+        program=f"{sys.executable} -P -m generator.cli",
+    )
+
+
 def _script(name: str, body: str, **words: str) -> tuple[str, str]:
     head = _HEAD.format(
         mark=MARK,
@@ -140,4 +194,5 @@ def _script(name: str, body: str, **words: str) -> tuple[str, str]:
         missing=shlex.quote(_("找不到 cunwu，没法检查个人信息。请重新运行 cunwu privacy install-hook。")),
         failed=shlex.quote(_("个人信息检查没有做完，所以没有放行。请看上面的提示，改好后重试。")),
     )
-    return name, head + body.format(**{key: shlex.quote(text) for key, text in words.items()})
+    quoted = {key: shlex.quote(text) for key, text in words.items()}
+    return name, head + body.format(python=shlex.quote(sys.executable), **quoted)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.history.git import ask_git
-from generator.history.hook_scripts import CHAINED, MARK, scripts
+from generator.history.git import ask_git, run_git
+from generator.history.hook_scripts import CHAINED, MARK, publishing_script, scripts
 from generator.intake.whole_file import write_whole
 from generator.model.finding import SetupError
 from generator.wording import _
@@ -36,6 +37,21 @@ def install_hooks(folder: Path, *, is_server: bool, force: bool) -> list[Install
     hooks = _hooks_folder(folder)
     hooks.mkdir(parents=True, exist_ok=True)
     return [_install(hooks / name, script, force=force) for name, script in scripts(is_server)]
+
+
+def install_publisher(
+    store: Path, publish: Path, settings: Mapping[str, str], *, force: bool
+) -> list[Installed]:
+    """Let the repository ``store``, to which people push, guard itself and publish what it takes.
+
+    ``publish`` is the script that does it, ``settings`` what it is told, kept in the repository's own
+    configuration. Raises SetupError.
+    """
+    done = install_hooks(store, is_server=True, force=force)
+    for key, value in settings.items():
+        run_git(store, "config", key, value)
+    name, script = publishing_script(publish)
+    return [*done, _install(_hooks_folder(store) / name, script, force=force)]
 
 
 def _hooks_folder(folder: Path) -> Path:
