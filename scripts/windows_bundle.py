@@ -128,7 +128,8 @@ def _install(library: Path, version: str) -> None:
     with tempfile.TemporaryDirectory() as built:
         source = Path(built) / "source"
         # Built from a copy: setuptools leaves its own folders beside what it builds.
-        copied = ("generator", "pyproject.toml", "README.md", "LICENSE")
+        shipped = ("content", "content_private", "schemas", "site_config", "mkdocs.yml")
+        copied = ("generator", "pyproject.toml", "setup.py", "README.md", "LICENSE", *shipped)
         for name in copied:
             origin = ROOT / name
             copy = shutil.copytree if origin.is_dir() else shutil.copy2

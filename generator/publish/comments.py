@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.pipeline.reports import MARKER
 from generator.wording import _
 
 HOSTS = ("github", "gitea", "gitlab")
@@ -51,10 +50,10 @@ class Thread:
 def put_comment(thread: Thread, text: str, token: str) -> bool:
     """Write ``text`` below the merge request, over the comment of before; return whether there was one.
 
-    ``text`` begins with the mark by which the comment is found again. Raises CommentError.
+    The first line of ``text`` is the mark by which the comment is found again. Raises CommentError.
     """
     ask = _asker(thread.host, token)
-    number = _former(thread, ask)
+    number = _former(thread, text.partition("\n")[0], ask)
     if number is None:
         ask("POST", thread.comments, {"body": text})
         return False
@@ -65,14 +64,14 @@ def put_comment(thread: Thread, text: str, token: str) -> bool:
 _Ask = Callable[[str, str, Mapping[str, str] | None], Any]
 
 
-def _former(thread: Thread, ask: _Ask) -> int | None:
+def _former(thread: Thread, mark: str, ask: _Ask) -> int | None:
     """Return the number of our own comment; whoever quotes it further down in theirs is not meant."""
     for page in range(1, _MOST_PAGES + 1):
         found = ask("GET", f"{thread.comments}?per_page={_PER_PAGE}&limit={_PER_PAGE}&page={page}", None)
         if not isinstance(found, list):
             raise CommentError(_("{host} 的回答看不懂").format(host=thread.host))
         for entry in found:
-            if str(entry.get("body", "")).startswith(MARKER):
+            if str(entry.get("body", "")).startswith(mark):
                 return int(entry["id"])
         # Gitea gives all of them at once, and the same again on the next page.
         if len(found) < _PER_PAGE or thread.host == "gitea":
