@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "serve": N_("在本机预览网站，文件改动后自动重新生成并刷新"),
     "new": N_("新建一份空表：cunwu new 青石村 finance 2026-10"),
     "new-village": N_("新建一个村的文件夹"),
+    "village": N_("村合并、拆分、改名、划归另一个乡镇：旧村原地保留，记录不动"),
     "template": N_("写一份填报用的表格（xlsx），填好直接导入：cunwu template finance --village 青石村"),
     "import": N_("导入村里的表格（xlsx、xls、et、csv）：说清哪里要改，写成规定的文件"),
     "poster": N_("印张贴页（PDF）：cunwu poster 青石村 2026-09"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,8 +25,8 @@ from generator.model.village import Village
 from generator.pages.book import open_book
 from generator.pages.portal_site import DICTIONARY, portal_site
 from generator.pages.receipts import receipt_paths
+from generator.pages.relatives import relatives_of
 from generator.pages.render import Renderer
-from generator.pages.views import Line
 from generator.pages.village_site import village_site
 from generator.pipeline.checking_drafts import Laid, package_with
 from generator.pipeline.workshop import print_site
@@ -119,13 +119,6 @@ def _print(press: _Press, change: Change, day: date) -> dict[str, bytes]:
         judgement, history.parted([village.folder], shown)[village.folder], promises
     )
     book = open_book(judgement, promises, versions, stored, corrections)
-    site = village_site(book, press.renderer, tuple(_villages_of(village, press.known)))
+    site = village_site(book, press.renderer, relatives_of(press.known.county, village))
     receipts = (receipt_file(promises, path, one) for path, one in receipt_paths(book).items())
     return {file.path: file.content for file in (*print_site(press.shell, site), *site.files, *receipts)}
-
-
-def _villages_of(office: Village, known: Known) -> Iterable[Line]:
-    """Yield the villages that a township's office lists on its home page."""
-    for village in known.county.villages if office.kind == "township" else ():
-        if village.township == office.township and village.kind in ("village", "community"):
-            yield Line(village.name, "", None, f"{village.slug}/")

@@ -88,6 +88,9 @@ class County:
             lambda village: village.name == name,
         ):
             found = [village for village in self.villages if match(village)]
+            if len(found) > 1:
+                # A village that was merged may have left its code, or its name, to the one that goes on.
+                found = [village for village in found if village.valid_to is None]
             if len(found) == 1:
                 return found[0]
         return None

@@ -14,8 +14,7 @@ from generator.history.repository import Versions
 from generator.history.timeline import Timeline, read_history
 from generator.intake.receipt_store import store_of
 from generator.intake.walk import County, list_files, walk_county
-from generator.model.village import Village
-from generator.pages.views import Line
+from generator.pages.relatives import relatives_of
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
@@ -152,7 +151,7 @@ def _sort_out(
     timelines = history.parted((village.folder for village in county.villages), shown)
     parts = versions.parted((village.folder for village in county.villages), shown)
     for village in county.villages:
-        neighbours = _villages_of(county, village)
+        neighbours = relatives_of(county, village)
         listing = list_files(village, order.promises)
         own, timeline = parts[village.folder], timelines[village.folder]
         beside = f"{neighbours!r}{timeline.mark}"
@@ -168,17 +167,6 @@ def _sort_out(
             known[village.slug] = replace(state, stamps={})
         else:
             yield Task(village, fingerprint, neighbours, own, timeline)
-
-
-def _villages_of(county: County, office: Village) -> tuple[Line, ...]:
-    """Return the villages that a township's office lists on its home page; other homes list none."""
-    if office.kind != "township":
-        return ()
-    return tuple(
-        Line(village.name, "", None, f"{village.slug}/")
-        for village in county.villages
-        if village.township == office.township and village.kind in ("village", "community")
-    )
 
 
 def _summaries(

@@ -168,20 +168,25 @@ def require_serving(serving: Serving) -> None:
 def moved_codes(villages: Iterable[Village]) -> dict[str, str]:
     """Return the slug to which each division code leads, in order of code.
 
-    A code that is now one village's own leads there, whoever bore it before; a former one that several
+    A code that is now one village's own leads there, whoever bore it before, and that of a village which was
+    merged or split leads to its own pages unless another bears it now; a former one that several
     claim leads nowhere, for nobody can say which is meant.
     """
     own: dict[str, list[str]] = {}
+    closed: dict[str, list[str]] = {}
     former: dict[str, list[str]] = {}
     for village in villages:
         if not _SLUG.fullmatch(village.slug):
             continue
-        own.setdefault(village.code, []).append(village.slug)
+        if village.valid_to is None:
+            own.setdefault(village.code, []).append(village.slug)
+        else:
+            closed.setdefault(village.code, []).append(village.slug)
         for code in village.former_codes:
             former.setdefault(code, []).append(village.slug)
     moved = {}
-    for code in sorted({*own, *former}):
-        slugs = own.get(code) or former.get(code, [])
+    for code in sorted({*own, *closed, *former}):
+        slugs = own.get(code) or closed.get(code) or former.get(code, [])
         if len(slugs) == 1 and len(code) == 12 and code.isascii() and code.isdigit():
             moved[code] = slugs[0]
     return moved
