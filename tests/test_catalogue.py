@@ -33,6 +33,7 @@ _DATA_MODULES = {
     "pipeline/registering.py",
     "promises/personal.py",
     "promises/schemas.py",
+    "starting/answers.py",
     "wording/languages.py",
 }
 _DATA = {"元", "一二三四", "其中"}
