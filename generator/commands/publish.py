@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from pathlib import Path
 import click
 
 from generator.commands.options import day_in_china, root_option
+from generator.history.branch_copy import copy_to_branch
 from generator.history.purge_record import ALLOWED
 from generator.history.signing import find_signer
 from generator.intake.walk import walk_county
 from generator.model.finding import Finding
 from generator.model.log_signatures import NAMESPACE
+from generator.pages.portal_site import DICTIONARY
 from generator.pipeline.guard import finding_of
 from generator.privacy.allow import load_allowances
 from generator.privacy.detectors import office_lines
@@ -55,6 +58,15 @@ _SHOWN = 20
     help=N_("发布好以后，再放进这个 S3 兼容的存储桶（阿里云 OSS、腾讯云 COS、MinIO）"),
 )
 @click.option("--endpoint", default="", metavar="URL", help=N_("存储服务的地址；亚马逊的不用写"))
+@click.option(
+    "--branch", default="", metavar="NAME", help=N_("发布好以后，再放到这个只放网站的分支上，如 gh-pages")
+)
+@click.option(
+    "--remote", default="", metavar="NAME", help=N_("把 --branch 推送到这个远端，如 origin；默认不推送")
+)
+@click.option(
+    "--forget", "forgets", is_flag=True, help=N_("--branch 只留这一次的网站，不留以前的（要允许强制推送）")
+)
 def publish(
     target: Path,
     root: Path,
@@ -63,11 +75,18 @@ def publish(
     authority: str,
     address: str,
     endpoint: str,
+    branch: str,
+    remote: str,
+    forgets: bool,
 ) -> None:
     """Put site/ out below TARGET; exit 1 when it does not match its manifest or shows personal data."""
     started = time.monotonic()
     bucket = Bucket(address, endpoint) if address else None
     promises = load_promises(root)
+    if (remote or forgets) and not branch:
+        raise click.UsageError(_("--remote 和 --forget 要和 --branch 一起写"))
+    if branch and not forgets:
+        _require_nothing_passing(root / "site", promises)
     is_signed = signs or key is not None
     done = put_out(
         promises,
@@ -105,6 +124,22 @@ def publish(
     click.echo(_("网站服务器的根目录请指向 {folder}").format(folder=target / "current"))
     if bucket is not None:
         _mirror(done.folder, bucket, promises)
+    if branch:
+        message = _("第 {number} 次公开").format(number=done.entry.number)
+        copy = copy_to_branch(root, done.folder, branch, remote, message, forgets=forgets)
+        told = _("分支 {branch}：提交 {commit}，{count} 个文件有变动")
+        click.echo(told.format(branch=branch, commit=copy.commit[:7], count=copy.changed))
+
+
+def _require_nothing_passing(site: Path, promises: Promises) -> None:
+    """Raise UsageError where a branch would keep what may be shown for some days only."""
+    passing = re.compile(passing_pattern(passing_lists(promises)))
+    # The dictionary explains the items, and shows nobody.
+    shown = (path for path in files_below(site) if not path.startswith(DICTIONARY))
+    if any(passing.search(f"/{path}") for path in shown):
+        raise click.UsageError(
+            _("网站里有展示期有限的名单，分支的历史会一直留着它们。加 --forget，只留这一次的网站")
+        )
 
 
 def _mirror(folder: Path, bucket: Bucket, promises: Promises) -> None:
