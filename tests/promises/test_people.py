@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.finding import SetupError
-from generator.promises.people import FILE, Person, load_people, with_person
+from generator.promises.people import FILE, Person, load_people, load_staff, with_person
+from generator.starting.shipped import template
 
 GOOD = "reviewers:\n  - {name: qingshi-1, role: 村务监督委员会, places: [qingxi/qingshi, baiyun]}\n"
 
@@ -67,3 +68,41 @@ def test_a_reviewer_is_added_after_what_stands_there(tmp_path: Path, before: byt
 
     assert after.startswith(before or b"#")
     assert listed(tmp_path, after.decode())[-1] == person
+
+
+EDITORS = "editors:\n  - {name: bzy, role: 报账员, places: [qingxi/qingshi], accounts: ['@bzy', org/team]}\n"
+
+
+def test_everybody_is_known_by_name_and_by_account(tmp_path: Path):
+    listed(tmp_path, EDITORS + "keepers:\n  - {name: admin, role: 县管理员}\n" + GOOD)
+    staff = load_staff(tmp_path)
+
+    assert [one.role for one in staff.named("bzy")] == ["报账员"]
+    assert staff.named("@bzy") == staff.named("org/team") == staff.named("bzy")
+    assert staff.named("nobody") == ()
+    assert (staff.keeps("admin"), staff.keeps("bzy")) == (True, False)
+    assert [person.name for person in load_people(tmp_path)] == ["qingshi-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOOD + EDITORS, "移到文件的最后"),
+        (EDITORS.replace("@bzy", "@b z y"), "账号"),
+        (EDITORS.replace("[qingxi/qingshi]", "[]"), "写 content 下面的文件夹"),
+    ],
+)
+def test_lists_that_make_no_sense_are_a_broken_set_up(tmp_path: Path, text: str, said: str):
+    with pytest.raises(SetupError, match=said):
+        listed(tmp_path, text)
+
+
+@pytest.mark.parametrize("before", [EDITORS, template("people.yaml")])
+def test_the_desk_enrols_a_reviewer_after_the_other_lists(tmp_path: Path, before: str):
+    person = Person("b-2", "乡镇经管站", ("qingxi",))
+
+    after = with_person(before.encode(), person).decode()
+
+    assert after.startswith(before)
+    assert listed(tmp_path, after) == (person,)
+    assert person not in load_staff(tmp_path).editors

@@ -51,6 +51,16 @@ def test_the_hosts_own_schema_would_refuse_a_misspelt_key(path: Path, tmp_path: 
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
 
 
+def test_the_scan_before_a_publication_leaves_out_only_what_git_does_not_keep():
+    text = (FILES / "publish.sh").read_text(encoding="utf-8")
+    kept_out = set((FILES / "gitignore").read_text(encoding="utf-8").split())
+
+    excluded = set(re.findall(r"--exclude ([a-z.-]+)", text))
+
+    assert {"site", "build", ".venv", ".cache"} <= excluded
+    assert {f"/{name}/" for name in excluded - {".git"}} <= kept_out
+
+
 @pytest.mark.parametrize("name", ["publish.sh", "check.sh"])
 def test_a_script_is_one_that_any_shell_reads(name: str):
     assert subprocess.run(["sh", "-n", str(FILES / name)], check=False).returncode == 0

@@ -62,7 +62,9 @@ case $? in
 esac
 
 step "个人信息"
-run privacy scan . --exclude site --exclude site-audit --exclude build --exclude public --exclude .git >&2 ||
+# 不看生成出来的和程序自己的文件夹；receipts 里的图像已经清理过，照看。
+set -- --exclude .git --exclude site --exclude site-audit --exclude build --exclude public
+run privacy scan . "$@" --exclude .venv --exclude .cache >&2 ||
     stop "有不该公开的个人信息，见上面"
 
 step "生成"
