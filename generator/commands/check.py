@@ -38,9 +38,9 @@ _SEVERITIES = {"error": N_("错误"), "warning": N_("提醒")}
 @click.option(
     "--workers", type=click.IntRange(1), default=None, help=N_("同时工作的进程数，默认等于处理器核数")
 )
-@click.option("--range", "span", metavar="A..B", help=_("只查这些提交是不是有权做的：范围、签名、历史"))
-@click.option("--as", "user", default="", metavar="USER", help=_("谁要提交：people.yaml 里的名称或账号"))
-@click.option("--proposed", "is_proposed", is_flag=True, help=_("还在等审核，不要求第二个人的签名"))
+@click.option("--range", "span", metavar="A..B", help=N_("只查这些提交是不是有权做的：范围、签名、历史"))
+@click.option("--as", "user", default="", metavar="USER", help=N_("谁要提交：people.yaml 里的名称或账号"))
+@click.option("--proposed", "is_proposed", is_flag=True, help=N_("还在等审核，不要求第二个人的签名"))
 def check(
     paths: tuple[Path, ...],
     root: Path,

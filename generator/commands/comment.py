@@ -9,15 +9,15 @@ import click
 
 from generator.pipeline.reports import MARKER
 from generator.publish.comments import HOSTS, CommentError, Thread, put_comment
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--host", required=True, type=click.Choice(HOSTS), help=_("代码托管平台"))
-@click.option("--api", required=True, help=_("平台的接口地址，如 https://api.github.com"))
-@click.option("--repository", required=True, help=_("仓库：组织/名称，GitLab 也可以写项目编号"))
-@click.option("--number", required=True, type=click.IntRange(1), help=_("合并请求的编号"))
+@click.option("--host", required=True, type=click.Choice(HOSTS), help=N_("代码托管平台"))
+@click.option("--api", required=True, help=N_("平台的接口地址，如 https://api.github.com"))
+@click.option("--repository", required=True, help=N_("仓库：组织/名称，GitLab 也可以写项目编号"))
+@click.option("--number", required=True, type=click.IntRange(1), help=N_("合并请求的编号"))
 def comment(file: Path, host: str, api: str, repository: str, number: int) -> None:
     """Put FILE (cunwu check --format markdown) below a merge request; CUNWU_TOKEN is the key.
 

@@ -29,23 +29,23 @@ from generator.starting.founding import (
     require_empty,
 )
 from generator.starting.shipped import HOSTS
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, resolve_path=True, path_type=Path))
-@click.option("--code", help=_("县的区划代码，6 位或 12 位"))
-@click.option("--name", help=_("县的名称，如 示范县"))
-@click.option("--township", "townships", multiple=True, help=_("乡镇：名称=代码[=文件夹]，可写多次"))
-@click.option("--start", type=Day(), help=_("从哪一天起的期间要公开，默认本月 1 日"))
+@click.option("--code", help=N_("县的区划代码，6 位或 12 位"))
+@click.option("--name", help=N_("县的名称，如 示范县"))
+@click.option("--township", "townships", multiple=True, help=N_("乡镇：名称=代码[=文件夹]，可写多次"))
+@click.option("--start", type=Day(), help=N_("从哪一天起的期间要公开，默认本月 1 日"))
 @click.option(
     "--private",
     type=click.Path(file_okay=False, path_type=Path),
-    help=_("不公开名单的仓库，默认放在旁边：DIR-private"),
+    help=N_("不公开名单的仓库，默认放在旁边：DIR-private"),
 )
-@click.option("--host", "hosts", type=click.Choice(HOSTS), multiple=True, help=_("代码托管平台；默认都写"))
-@click.option("--engine", "requirement", help=_("pip 从哪里安装本程序，默认 cunwu==现在的版本"))
-@click.option("--sample", is_flag=True, help=_("建一个演示用的县：数据全部是虚构的"))
+@click.option("--host", "hosts", type=click.Choice(HOSTS), multiple=True, help=N_("代码托管平台；默认都写"))
+@click.option("--engine", "requirement", help=N_("pip 从哪里安装本程序，默认 cunwu==现在的版本"))
+@click.option("--sample", is_flag=True, help=N_("建一个演示用的县：数据全部是虚构的"))
 def init(
     folder: Path,
     code: str | None,

@@ -11,7 +11,7 @@ from generator.history.git import ask_git, run_git
 from generator.history.hooks import install_publisher
 from generator.model.finding import SetupError
 from generator.starting.shipped import script_folder
-from generator.wording import _
+from generator.wording import N_, _
 
 _FOLDER = click.Path(file_okay=False, resolve_path=True, path_type=Path)
 
@@ -19,9 +19,9 @@ _FOLDER = click.Path(file_okay=False, resolve_path=True, path_type=Path)
 @click.command(name="install-server")
 @click.argument("repository", type=_FOLDER)
 @click.argument("target", type=_FOLDER)
-@click.option("--work", type=_FOLDER, help=_("生成网站用的工作文件夹，默认 仓库-work"))
-@click.option("--no-rules", is_flag=True, help=_("不按 people.yaml 检查谁可以改什么"))
-@click.option("--force", is_flag=True, help=_("换掉已有的钩子（原来的改名留着，不再运行）；不加则都运行"))
+@click.option("--work", type=_FOLDER, help=N_("生成网站用的工作文件夹，默认 仓库-work"))
+@click.option("--no-rules", is_flag=True, help=N_("不按 people.yaml 检查谁可以改什么"))
+@click.option("--force", is_flag=True, help=N_("换掉已有的钩子（原来的改名留着，不再运行）；不加则都运行"))
 def install_server(repository: Path, target: Path, work: Path | None, no_rules: bool, force: bool) -> None:
     """Make REPOSITORY (bare, new or there already) take pushes, and publish its main branch into TARGET."""
     if not repository.exists():

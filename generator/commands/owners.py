@@ -11,12 +11,12 @@ from generator.intake.walk import walk_county
 from generator.promises.code_owners import FORMS, code_owners
 from generator.promises.people import load_staff
 from generator.promises.promises import load_promises
-from generator.wording import _
+from generator.wording import N_, _
 
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(FORMS), default="github", help=_("给哪个平台看；默认 github")
+    "--format", "form", type=click.Choice(FORMS), default="github", help=N_("给哪个平台看；默认 github")
 )
 @root_option
 @output_option

@@ -11,15 +11,15 @@ import click
 
 from generator.promises.promises import load_promises
 from generator.starting.renewing import Fate, Step, Upgrade, apply_upgrade, plan_upgrade
-from generator.wording import _
+from generator.wording import N_, _
 
 _TITLES = {
-    Fate.ADDED: _("新增"),
-    Fate.CHANGED: _("改动"),
-    Fate.REMOVED: _("删去"),
-    Fate.KEPT: _("本县改过，程序也有新的，保留本县的，请人看一看"),
-    Fate.OWN: _("本县改过，程序没有变，保留"),
-    Fate.GONE: _("本县删去了，不再放回"),
+    Fate.ADDED: N_("新增"),
+    Fate.CHANGED: N_("改动"),
+    Fate.REMOVED: N_("删去"),
+    Fate.KEPT: N_("本县改过，程序也有新的，保留本县的，请人看一看"),
+    Fate.OWN: N_("本县改过，程序没有变，保留"),
+    Fate.GONE: N_("本县删去了，不再放回"),
 }
 
 
@@ -30,8 +30,8 @@ _TITLES = {
     type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
     default=".",
 )
-@click.option("--apply", "applies", is_flag=True, help=_("真的改；不加只说会改什么"))
-@click.option("--diff", "shows_diff", is_flag=True, help=_("逐行列出每个文件的改动"))
+@click.option("--apply", "applies", is_flag=True, help=N_("真的改；不加只说会改什么"))
+@click.option("--diff", "shows_diff", is_flag=True, help=N_("逐行列出每个文件的改动"))
 def upgrade(folder: Path, applies: bool, shows_diff: bool) -> None:
     """Say what the installed engine would change in DIR, and with --apply change it."""
     plan = plan_upgrade(folder, version("cunwu"))
@@ -60,7 +60,7 @@ def _lines(plan: Upgrade, *, shows_diff: bool) -> Iterator[str]:
     for fate, title in _TITLES.items():
         steps = [step for step in plan.steps if step.fate is fate]
         if steps:
-            yield _("{title}（{count} 个文件）：").format(title=title, count=len(steps))
+            yield _("{title}（{count} 个文件）：").format(title=_(title), count=len(steps))
         for step in steps:
             came, went = step.counts()
             yield f"  {step.path}  +{came} −{went}"

@@ -19,13 +19,13 @@ from generator.pipeline.village_changes import (
     write_changes,
 )
 from generator.promises.promises import Promises, load_promises
-from generator.wording import _
+from generator.wording import N_, _
 
 _day_option = click.option(
-    "--on", "first", type=Day(), required=True, help=_("从哪一天起算新的村，2027-01-01")
+    "--on", "first", type=Day(), required=True, help=N_("从哪一天起算新的村，2027-01-01")
 )
 _into_option = click.option(
-    "--into", multiple=True, required=True, help=_("接续的村：网址名=名称=12 位代码；已有的村写网址名")
+    "--into", multiple=True, required=True, help=N_("接续的村：网址名=名称=12 位代码；已有的村写网址名")
 )
 
 
@@ -35,7 +35,7 @@ def village() -> None:
 
 
 @village.command(
-    help=_("合并：cunwu village merge 青石村 竹园村 --into qingzhu=青竹村=999901203000 --on 2027-01-01")
+    help=N_("合并：cunwu village merge 青石村 竹园村 --into qingzhu=青竹村=999901203000 --on 2027-01-01")
 )
 @click.argument("olds", metavar="VILLAGE...", nargs=-1, required=True)
 @_into_option
@@ -48,7 +48,7 @@ def merge(olds: tuple[str, ...], into: tuple[str, ...], first: date, root: Path)
     _succeed(root, olds, into, "", first)
 
 
-@village.command(help=_("拆分：cunwu village split 青石村 --into 网址名=名称=代码 --into … --on 2027-01-01"))
+@village.command(help=N_("拆分：cunwu village split 青石村 --into 网址名=名称=代码 --into … --on 2027-01-01"))
 @click.argument("old", metavar="VILLAGE")
 @_into_option
 @_day_option
@@ -61,7 +61,7 @@ def split(old: str, into: tuple[str, ...], first: date, root: Path) -> None:
 
 
 @village.command(
-    help=_("划归另一个乡镇：cunwu village move 青石村 白云镇 --into 网址名=名称=代码 --on 2027-01-01")
+    help=N_("划归另一个乡镇：cunwu village move 青石村 白云镇 --into 网址名=名称=代码 --on 2027-01-01")
 )
 @click.argument("old", metavar="VILLAGE")
 @click.argument("township")
@@ -75,10 +75,10 @@ def move(old: str, township: str, into: tuple[str, ...], first: date, root: Path
     _succeed(root, (old,), into, township, first)
 
 
-@village.command(help=_("改名或换代码：网址不变，原来的代码仍然通到这里"))
+@village.command(help=N_("改名或换代码：网址不变，原来的代码仍然通到这里"))
 @click.argument("old", metavar="VILLAGE")
-@click.option("--name", default="", help=_("新的名称"))
-@click.option("--code", default="", help=_("新的 12 位区划代码"))
+@click.option("--name", default="", help=N_("新的名称"))
+@click.option("--code", default="", help=N_("新的 12 位区划代码"))
 @root_option
 def rename(old: str, name: str, code: str, root: Path) -> None:
     """Give a village another name, another code or both."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.checks.calendar import Duty, State
 from generator.model.item import DisclosureItem
@@ -58,7 +59,7 @@ def home_view(
         zip_size=size_text(size),
         calendar_url=f"{book.url}calendar/",
         digest=digest,
-        villages=villages,
+        villages=tuple(replace(line, note=_(line.note) if line.note else "") for line in villages),
         household=household,
     )
 

@@ -18,11 +18,11 @@ from generator.starting.answers import CountyAnswers
 from generator.starting.engine_lock import FILE as LOCK
 from generator.starting.engine_lock import lock_of
 from generator.starting.shipped import current_files, sample_files, template
-from generator.wording import _
+from generator.wording import N_, _
 
 REQUIREMENTS = "ci/requirements.txt"
 _SCRIPTS = ".sh"
-_DEMO_NAME = _("示范县（演示数据）")
+_DEMO_NAME = N_("示范县（演示数据）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def county_files(answers: CountyAnswers | None, engine: Engine, private: str) ->
     facts = {"engine": engine.version, "private": private}
     if answers is None:
         files |= sample_files()
-        facts |= {"name": _DEMO_NAME, "title": _("示范县村（居）务公开（演示数据，全部是虚构的）")}
+        facts |= {"name": _(_DEMO_NAME), "title": _("示范县村（居）务公开（演示数据，全部是虚构的）")}
         facts["private"] = "content_private"
     else:
         files["content/.gitkeep"] = b""

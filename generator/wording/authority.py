@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from generator.wording.words import Wording, _
+from generator.wording.words import N_, Wording
 
 AUTHORITY: dict[str, Wording] = {
     "user-unknown": Wording(
-        _("名单里没有「{user}」"),
-        _("请管理员把这个账号写进 site_config/people.yaml 的 editors、reviewers 或 keepers"),
+        N_("名单里没有「{user}」"),
+        N_("请管理员把这个账号写进 site_config/people.yaml 的 editors、reviewers 或 keepers"),
     ),
     "change-outside": Wording(
-        _("{user} 不负责这个村或单位，提交 {commit} 改了它的文件"),
-        _("请由负责的人来改；或请管理员在 site_config/people.yaml 里加上这个地方"),
+        N_("{user} 不负责这个村或单位，提交 {commit} 改了它的文件"),
+        N_("请由负责的人来改；或请管理员在 site_config/people.yaml 里加上这个地方"),
     ),
     "change-setup": Wording(
-        _("{user} 不能改设置，提交 {commit} 改了这个文件"),
-        _("公开项目、设置、名单和发布流程由 keepers 里的管理员来改"),
+        N_("{user} 不能改设置，提交 {commit} 改了这个文件"),
+        N_("公开项目、设置、名单和发布流程由 keepers 里的管理员来改"),
     ),
     "history-rewritten": Wording(
-        _("这次推送改写或删去了已有的历史（{old} 不在里面）"),
-        _("请用 git pull --rebase 接上再推送；清除泄露的内容要用 cunwu privacy purge，并带上签名的记录"),
+        N_("这次推送改写或删去了已有的历史（{old} 不在里面）"),
+        N_("请用 git pull --rebase 接上再推送；清除泄露的内容要用 cunwu privacy purge，并带上签名的记录"),
     ),
     "purge-unproved": Wording(
-        _("清除记录不能证明这次改写得到了授权：{problem}"),
-        _("请由 site_config/allowed_signers 里获准清除的人签名，再推送一次"),
+        N_("清除记录不能证明这次改写得到了授权：{problem}"),
+        N_("请由 site_config/allowed_signers 里获准清除的人签名，再推送一次"),
     ),
     "commit-unsigned": Wording(
-        _("提交 {commit} 没有签名，或签名的钥匙不在名单里"),
-        _("本县要求每个提交都签名：git commit -S，公钥写进 site_config/allowed_signers"),
+        N_("提交 {commit} 没有签名，或签名的钥匙不在名单里"),
+        N_("本县要求每个提交都签名：git commit -S，公钥写进 site_config/allowed_signers"),
     ),
     "sign-off-missing": Wording(
-        _("提交 {commit} 改了公开的记录，没有第二个人签名审核"),
-        _("请在填报台提交，由负责这个村的审核人用自己的钥匙通过"),
+        N_("提交 {commit} 改了公开的记录，没有第二个人签名审核"),
+        N_("请在填报台提交，由负责这个村的审核人用自己的钥匙通过"),
     ),
     "sign-off-own": Wording(
-        _("提交 {commit} 的编制和审核是同一个人"),
-        _("编制和审核不能是同一个人，请另一位审核人通过"),
+        N_("提交 {commit} 的编制和审核是同一个人"),
+        N_("编制和审核不能是同一个人，请另一位审核人通过"),
     ),
     "sign-off-outside": Wording(
-        _("提交 {commit} 的审核人 {reviewer} 不负责这个村或单位"),
-        _("请由负责的审核人通过；名单在 site_config/people.yaml"),
+        N_("提交 {commit} 的审核人 {reviewer} 不负责这个村或单位"),
+        N_("请由负责的审核人通过；名单在 site_config/people.yaml"),
     ),
     "merge-changed": Wording(
-        _("合并 {commit} 改动或丢掉了两边都没有改过的内容"),
-        _("合并只能把两边的改动放在一起；要改内容请另做一个提交"),
+        N_("合并 {commit} 改动或丢掉了两边都没有改过的内容"),
+        N_("合并只能把两边的改动放在一起；要改内容请另做一个提交"),
     ),
 }
