@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from generator.promises.plain_yaml import read_plain
+
 _STANDARD_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
@@ -46,6 +48,11 @@ def read_yaml(text: str) -> YamlText:
     Duplicate keys, anchors and aliases, several documents, foreign tags and deep nesting are problems;
     the empty plain scalar and ``~`` are the empty text.
     """
+    plain = read_plain(text)
+    return _read_any(text) if plain is None else YamlText(*plain, ())
+
+
+def _read_any(text: str) -> YamlText:
     problems: list[YamlProblem] = []
     lines: dict[tuple[str | int, ...], int] = {(): 1}
     try:
