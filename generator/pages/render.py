@@ -12,13 +12,17 @@ from markupsafe import Markup
 
 from generator.model.finding import SetupError
 from generator.model.item import DisclosureItem
+from generator.pages.compiling import CompiledTemplates, WordedCode
 from generator.pages.words import day
 from generator.pages.wrapping import aside, whole
 from generator.wording import _, counted, said
+from generator.wording.words import spoken_language
+
+_MACROS = {"parts": "_parts.html.j2", "corrections": "_corrections.html.j2"}
 
 
 class Renderer:
-    """Turns views into HTML; made once per process.
+    """Turns views into HTML; made once per process. Every template knows ``parts`` and ``corrections``.
 
     ``theme`` may hold ``items/<item>.html.j2`` of the county's own; ``cache`` is a folder for compiled
     templates.
@@ -32,7 +36,7 @@ class Renderer:
             cache.mkdir(parents=True, exist_ok=True)
         self._environment = jinja2.Environment(
             loader=loader,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache is not None else None,
+            bytecode_cache=CompiledTemplates(str(cache)) if cache is not None else None,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -40,6 +44,7 @@ class Renderer:
             auto_reload=False,
             extensions=["jinja2.ext.i18n"],
         )
+        self._environment.code_generator_class = WordedCode
         self._environment.install_gettext_callables(  # type: ignore[attr-defined]
             _, lambda one, _many, n: counted(one, n), newstyle=True
         )
@@ -49,6 +54,7 @@ class Renderer:
         self._environment.filters["whole"] = whole
         self._environment.filters["aside"] = aside
         self._prefix = ""
+        self._spoken: dict[str, jinja2.Environment] = {}
         self._own = frozenset(
             path.relative_to(theme).as_posix() for path in sorted((theme / "items").glob("*.html.j2"))
         )
@@ -66,8 +72,10 @@ class Renderer:
         """
         data = linker(url, self._prefix)(f"{url}.").removesuffix(".") if self._prefix else ""
         try:
-            return self._environment.get_template(template).render(
-                link=linker(url, self._prefix), data=data, **context
+            return (
+                self._environment_spoken()
+                .get_template(template)
+                .render(link=linker(url, self._prefix), data=data, **context)
             )
         except jinja2.TemplateError as error:
             name = getattr(error, "name", None) or template
@@ -75,6 +83,19 @@ class Renderer:
             raise SetupError(
                 _("模板有误：{problem}").format(problem=error.message), file=str(name), line=line
             ) from error
+
+    def _environment_spoken(self) -> jinja2.Environment:
+        """Return the templates in the language being spoken, whose words are compiled into them."""
+        language = spoken_language()
+        code = language.code if language is not None else ""
+        if code not in self._spoken:
+            environment = self._environment.overlay()
+            environment.globals = dict(self._environment.globals)
+            # For all templates once: imported in a template they would be looked up for each page.
+            for name, template in _MACROS.items():
+                environment.globals[name] = environment.get_template(template).module
+            self._spoken[code] = environment
+        return self._spoken[code]
 
     def template_for(self, item: DisclosureItem) -> str:
         """Return the county's own template for the item, or its layout's."""

@@ -1,0 +1,85 @@
+"""Compiling: templates become code in which the words of the catalogue already stand."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from jinja2 import FileSystemBytecodeCache, nodes
+from jinja2.compiler import CodeGenerator, Frame
+
+from generator.wording import _
+from generator.wording.words import spoken_language
+
+# Told apart from what an earlier form of this module compiled.
+_FORM = "1"
+_CALL = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_PART = re.compile(r"%(?:(%)|\(([A-Za-z_]+)\)s)")
+
+
+class WordedCode(CodeGenerator):
+    """Writes the text of ``{{ _("…") }}`` where the call would stand; a call elsewhere stays one."""
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """Write the code of an output, its words put in."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            found = [inner for child in node.nodes for inner in _worded(child)]
+            node = nodes.Output(found, lineno=node.lineno, environment=node.environment)
+        super().visit_Output(node, frame)
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """A folder of compiled templates, one of each language; what was compiled with other words is not found."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return what a template is kept under: its name, and the language being spoken."""
+        language = spoken_language()
+        key = super().get_cache_key(name, filename)
+        return key if language is None else f"{key}-{language.code}"
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a hash of a template and of the words of the catalogue that it calls for."""
+        words = [_(text[1:-1]) for text in _CALL.findall(source)]
+        return hashlib.sha256("\0".join((_FORM, source, *words)).encode("utf-8")).hexdigest()
+
+
+def _worded(child: nodes.Expr) -> Iterator[nodes.Expr]:
+    """Yield what to write for ``child``: the text of a call for words and the values in it, or itself."""
+    message = _message_of(child)
+    parts = None if message is None else _parts_of(*message)
+    yield from (child,) if parts is None else parts
+
+
+def _message_of(child: nodes.Expr) -> tuple[str, dict[str, nodes.Expr]] | None:
+    if not isinstance(child, nodes.Call) or child.dyn_args is not None or child.dyn_kwargs is not None:
+        return None
+    if not isinstance(child.node, nodes.Name) or child.node.name != "_" or len(child.args) != 1:
+        return None
+    (text,) = child.args
+    if not isinstance(text, nodes.Const) or not isinstance(text.value, str):
+        return None
+    return _(text.value), {keyword.key: keyword.value for keyword in child.kwargs}
+
+
+def _parts_of(text: str, values: dict[str, nodes.Expr]) -> list[nodes.Expr] | None:
+    """Return ``text`` cut at its ``%(name)s``; None where the call at run time must say what is wrong."""
+    parts: list[nodes.Expr] = []
+    named: set[str] = set()
+    start = 0
+    for match in _PART.finditer(text):
+        percent, name = match.groups()
+        if name is not None and name not in values:
+            return None
+        before = text[start : match.start()]
+        if "%" in before:
+            return None
+        parts.append(nodes.TemplateData(before + (percent or "")))
+        if name is not None:
+            named.add(name)
+            parts.append(values[name])
+        start = match.end()
+    if "%" in text[start:] or named != values.keys():
+        return None
+    parts.append(nodes.TemplateData(text[start:]))
+    return [part for part in parts if not isinstance(part, nodes.TemplateData) or part.data]
