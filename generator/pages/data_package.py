@@ -16,6 +16,7 @@ from generator.model.table import Table
 from generator.pages.book import Book
 from generator.pages.projection import csv_bytes
 
+_CONTENTS: dict[tuple[int, tuple[str, ...]], tuple[TableSchema, bytes]] = {}
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
@@ -100,9 +101,17 @@ def schema_files(book: Book) -> Iterator[File]:
                 name = _schema_name(resource.item, table, number)
                 named.setdefault(name, (table.schema, table.texts))
     for name, (schema, header) in named.items():
-        descriptor = schema_descriptor(replace(schema, fields=schema.columns_of(tuple(header))))
+        yield File(f"{book.url}data/{name}", _schema_content(schema, tuple(header)))
+
+
+def _schema_content(schema: TableSchema, header: tuple[str, ...]) -> bytes:
+    # Keyed by identity, with the schema kept alive beside it: schemas live as long as the process.
+    known = _CONTENTS.get((id(schema), header))
+    if known is None or known[0] is not schema:
+        descriptor = schema_descriptor(replace(schema, fields=schema.columns_of(header)))
         content = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
-        yield File(f"{book.url}data/{name}", content.encode("utf-8"))
+        known = _CONTENTS[id(schema), header] = (schema, content.encode("utf-8"))
+    return known[1]
 
 
 def _parts_of(resource: Resource) -> Iterator[Table]:

@@ -31,6 +31,7 @@ _DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 _LONG_RUN = re.compile(
     rb"(?<![0-9A-Fa-f.])(?:1[ -]?[3-9](?:[ -]?[0-9]){9}(?![0-9])|[0-9](?:[ -]?[0-9]){13,})(?![0-9A-Fa-f])"
 )
+_PLACE = re.compile(rb"[0-9 -]{11,}")
 _WIDE_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
 
 
@@ -91,7 +92,8 @@ class Guard:
     def leaks_of_files(self, village: Village | None, files: Iterable[File]) -> list[Leak]:
         """Return what finished files show that must not get out; ``village`` None for the portal."""
         judge = Judge(self._offices(village))
-        links = [link for contact in self._contacts_of(village) for link in _links_to(contact)]
+        contacts = self._contacts_of(village)
+        links = list(dict.fromkeys(link for contact in contacts for link in _links_to(contact)))
         found: list[Leak] = []
         for file in files:
             if _may_leak(file.path, file.content, links):
@@ -144,8 +146,10 @@ def _links_to(contact: Contact) -> tuple[bytes, bytes]:
 def _may_leak(path: str, content: bytes, links: Sequence[bytes]) -> bool:
     if not path.endswith(_OWN_TEXTS):
         return True
-    if _has_run(content) and _has_run(_without(content, links)) and _LONG_RUN.search(content) is not None:
-        return True
+    if _has_run(content):
+        rest = _without(content, links)
+        if _has_run(rest) and _has_long_run(rest):
+            return True
     return _WIDE_DIGIT.search(content) is not None
 
 
@@ -153,8 +157,15 @@ def _has_run(content: bytes) -> bool:
     return _RUN in content.translate(_DIGITS, b" -")
 
 
+def _has_long_run(content: bytes) -> bool:
+    # Where a number may stand is found ten times as fast as the number itself.
+    return any(
+        _LONG_RUN.search(content, place.start(), place.end() + 1) for place in _PLACE.finditer(content)
+    )
+
+
 def _without(content: bytes, links: Sequence[bytes]) -> bytes:
-    # Every page names an office to ask: without this each would be searched, which takes 1 ms a page.
+    # Every page names an office to ask: without this each would be searched.
     for link in links:
         content = content.replace(link, b"")
     return content
