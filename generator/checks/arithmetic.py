@@ -35,10 +35,11 @@ def running_balance(resource: Resource, options: Options, context: Context) -> I
     expense = table.amounts(_role(table.schema, "expense"))
     balance = carried_balances(table, options)
     last: dict[tuple[Any, ...], int] = {}
-    for index, series in enumerate(table.keys(tuple(options.get("by", ())))):
+    rows = zip(table.keys(tuple(options.get("by", ()))), income, expense, balance, strict=True)
+    for index, (series, received, spent, stated) in enumerate(rows):
         before = last.get(series)
         last[series] = index
-        if before is None or balance[before] + income[index] - expense[index] == balance[index]:
+        if before is None or balance[before] + received - spent == stated:
             continue
         yield Finding.of(
             "running-balance",
@@ -143,7 +144,7 @@ def product(resource: Resource, options: Options, context: Context) -> Iterator[
     columns = [table.column(name) for name in options["of"]]
     rows = zip(zip(*columns, strict=True), table.column(target), strict=True)
     for index, (factors, stated) in enumerate(rows):
-        if stated is None or any(factor is None for factor in factors):
+        if stated is None or None in factors:
             continue
         computed = reduce(_EXACT.multiply, factors, ONE)
         # An exact product needs no rounding; Decimal compares 572.0000 and 572.00 as equal.

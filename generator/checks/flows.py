@@ -34,14 +34,28 @@ class Flow:
     moved: Decimal = ZERO
 
 
-def flows_of(resource: Resource) -> list[Flow]:
+_FLOWS_KEPT = 256  # tables of one village that have balances, and then some
+_FLOWS: dict[int, tuple[Table, Mapping[str, Mapping[str, Any]], Sequence[Flow]]] = {}
+
+
+def flows_of(resource: Resource) -> Sequence[Flow]:
     """Return the flows of a resource whose item states a balance law, in order of first appearance."""
-    laws = resource.item.laws
+    # Three laws and the pages ask for them. Keyed by identity, with the table kept alive beside it.
+    table, laws = resource.table, resource.item.laws
+    known = _FLOWS.get(id(table))
+    if known is None or known[0] is not table or known[1] is not laws:
+        if len(_FLOWS) >= _FLOWS_KEPT:
+            _FLOWS.clear()
+        known = _FLOWS[id(table)] = (table, laws, _flows_by(table, laws))
+    return known[2]
+
+
+def _flows_by(table: Table, laws: Mapping[str, Mapping[str, Any]]) -> Sequence[Flow]:
     if "running_balance" in laws:
-        return ledger_flows(resource.table, laws["running_balance"])
+        return ledger_flows(table, laws["running_balance"])
     if "period_balance" in laws:
-        return statement_flows(resource.table, laws["period_balance"])
-    return []
+        return statement_flows(table, laws["period_balance"])
+    return ()
 
 
 def ledger_flows(table: Table, options: Mapping[str, Any]) -> list[Flow]:
@@ -52,17 +66,18 @@ def ledger_flows(table: Table, options: Mapping[str, Any]) -> list[Flow]:
     first: dict[Series, int] = {}
     last: dict[Series, int] = {}
     sums: dict[Series, list[Decimal]] = {}
-    for index, series in enumerate(table.keys(tuple(options.get("by", ())))):
-        if series not in first:
+    rows = zip(table.keys(tuple(options.get("by", ()))), income, expense, is_transfer, strict=True)
+    for index, (series, received, spent, is_moved) in enumerate(rows):
+        found = sums.get(series)
+        if found is None:
             first[series] = index
-            sums[series] = [ZERO, ZERO, ZERO]
+            found = sums[series] = [ZERO, ZERO, ZERO]
         last[series] = index
-        found = sums[series]
-        if is_transfer[index]:
-            found[2] += income[index] - expense[index]
+        if is_moved:
+            found[2] += received - spent
         else:
-            found[0] += income[index]
-            found[1] += expense[index]
+            found[0] += received
+            found[1] += spent
     return [
         Flow(
             series=series,

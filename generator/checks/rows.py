@@ -74,6 +74,8 @@ def repeated(resource: Resource, options: Options, context: Context) -> Iterator
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
         keys = table.keys(tuple(rule["columns"]))
+        if len(set(keys)) == len(keys):
+            continue
         seen: dict[tuple[Any, ...], int] = {}
         for index in rows:
             if None in keys[index]:

@@ -30,7 +30,7 @@ class WordedCode(CodeGenerator):
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """A folder of compiled templates, one of each language; what was compiled with other words is not found."""
+    """A folder of compiled templates, one for each language; other words are other templates."""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return what a template is kept under: its name, and the language being spoken."""
