@@ -21,9 +21,12 @@ from generator.wording.languages import SOURCE, Language
 _LINK = re.compile(r'(?:href|src)="\./(assets/[^"#?]+)"')
 
 
-def theme_files(root: Path, settings: Settings) -> tuple[File, ...]:
-    """Return what every page links to below assets/; the theme's 14,500 icons stay where they are."""
-    shell = Shell(root, settings)
+def theme_files(root: Path, settings: Settings, shell: Shell | None = None) -> tuple[File, ...]:
+    """Return what every page links to below assets/; the theme's 14,500 icons stay where they are.
+
+    ``shell`` is the county's, where there is one already.
+    """
+    shell = shell or Shell(root, settings)
     site = probe_of(settings)
     files = {file.path: file for file in shell.styles}
     names = tuple(dict.fromkeys(_LINK.findall(shell.render(site, site.pages[0]))))

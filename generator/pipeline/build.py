@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +13,7 @@ from generator.checks.laws import require_laws
 from generator.engine.corrections import with_log
 from generator.history.repository import Versions
 from generator.history.timeline import Timeline, read_history
-from generator.intake.receipt_store import store_of
+from generator.intake.receipt_store import ReceiptStore, stamp_of, store_of
 from generator.intake.walk import County, list_files, walk_county
 from generator.pages.relatives import relatives_of
 from generator.pipeline.crew import Crew, LocalCrew
@@ -23,6 +24,7 @@ from generator.pipeline.output import is_intact, write_files
 from generator.pipeline.portal import AUDIT, PORTAL, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.receipt_store import require_receipt_store
+from generator.pipeline.sources import sources_mark, young_since
 from generator.pipeline.state import SiteState, StateFolder
 from generator.pipeline.workshop import Failure, Order, Task, Withheld
 from generator.promises.promises import load_promises
@@ -93,7 +95,8 @@ def run_build(
         return report
     known: dict[str, SiteState] = {}
     hands = crew if crew is not None else LocalCrew(workers)
-    tasks = list(_sort_out(county, order, versions, timeline, states, known))
+    young = young_since(time.time_ns())
+    tasks = list(_sort_out(county, order, versions, timeline, states, known, young))
     report.unchanged = len(county.villages) - len(tasks)
     for done, outcome in enumerate(hands.carry_out(tasks, order), start=1):
         if isinstance(outcome, Failure):
@@ -128,6 +131,7 @@ def run_build(
         as_of=as_of,
         head=versions.head,
         work=places.states.parent / "downloads",
+        cache=places.states.parent / "templates",
     )
     report.changed += written.changed
     report.removed += written.removed
@@ -141,10 +145,12 @@ def _sort_out(
     history: Timeline,
     states: StateFolder,
     known: dict[str, SiteState],
+    young: int,
 ) -> Iterator[Task]:
     """Yield a task for each village whose site is not what its records would make today.
 
-    The states of the others are put into ``known``, without their files: these are most of a state.
+    The states of the others are put into ``known``, without their files: these are most of a state. Files
+    are read only where their stamps do not tell that they are the same; since ``young`` (ns) they cannot.
     """
     store = store_of(order.promises.settings)
     shown = order.promises.shown(order.promises.settings.content)
@@ -152,21 +158,30 @@ def _sort_out(
     parts = versions.parted((village.folder for village in county.villages), shown)
     for village in county.villages:
         neighbours = relatives_of(county, village)
-        listing = list_files(village, order.promises)
         own, timeline = parts[village.folder], timelines[village.folder]
         beside = f"{neighbours!r}{timeline.mark}"
-        fingerprint = village_fingerprint(village, listing, order.setup, own, beside, store)
+        sources = sources_mark(village, order.promises, own, beside, young)
         state = states.load(village.slug)
-        is_current = (
-            state is not None
-            and state.fingerprint == fingerprint
-            and state.holds_on(order.as_of)
-            and is_intact(order.output, state.stamps)
-        )
-        if is_current and state is not None:
-            known[village.slug] = replace(state, stamps={})
-        else:
-            yield Task(village, fingerprint, neighbours, own, timeline)
+        if state is not None and not (state.holds_on(order.as_of) and is_intact(order.output, state.stamps)):
+            state = None
+        if state is None or not _is_told(state, order.setup, sources, store):
+            listing = list_files(village, order.promises)
+            made = village_fingerprint(village, listing, order.setup, own, beside, store)
+            if state is None or state.fingerprint != made.text:
+                yield Task(village, made, neighbours, own, timeline, sources)
+                continue
+            state = replace(state, setup=order.setup, sources=sources, receipts=made.receipts)
+            states.save(village.slug, state)
+        known[village.slug] = replace(state, stamps={})
+
+
+def _is_told(state: SiteState, setup: str, sources: str, store: ReceiptStore | None) -> bool:
+    """Return whether the stamps alone tell that a site is made from what its village's folder holds."""
+    return (
+        bool(sources)
+        and (state.setup, state.sources) == (setup, sources)
+        and all(stamp_of(store, receipt) == stamp for receipt, stamp in state.receipts.items())
+    )
 
 
 def _summaries(

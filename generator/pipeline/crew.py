@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -66,6 +67,9 @@ def _pool(order: Order, workers: int) -> Executor:
 def _open_workshop(order: Order) -> None:
     global _workshop  # noqa: PLW0603 (one workshop per worker process is what the pool is for)
     _workshop = Workshop(order)
+    # What is loaded now stays to the end: it need not be looked through for garbage again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def _work(task: Task) -> Result:

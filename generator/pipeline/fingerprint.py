@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,14 @@ _LIBRARIES = ("mkdocs", "mkdocs-material", "jinja2", "frictionless", "pyyaml", "
 SETUP = ("schemas", "site_config", "mkdocs.yml")
 _RECEIPT = b" sha256:"
 _DIGEST = re.compile(rb" sha256:([0-9a-f]{64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The hash of what a village's site is made from; ``receipts`` are those its files name, with stamps."""
+
+    text: str
+    receipts: dict[str, str] = field(default_factory=dict)
 
 
 def setup_fingerprint(root: Path, extra: str = "") -> str:
@@ -45,7 +54,7 @@ def village_fingerprint(
     versions: Versions,
     neighbours: str = "",
     store: ReceiptStore | None = None,
-) -> str:
+) -> Fingerprint:
     """Return the hash of one village: its set-up, its files from both roots, and their versions.
 
     Of the receipts that its files name, ``store`` is asked only whether they are what they were.
@@ -53,6 +62,7 @@ def village_fingerprint(
     digest = hashlib.blake2b(f"{setup}\0{village!r}\0{neighbours}\0".encode(), digest_size=16)
     single = [file for file in (listing.publications, listing.village_file) if file is not None]
     files = [*listing.files, *listing.seals, *single]
+    receipts: dict[str, str] = {}
     for file in files:
         digest.update(f"{file.shown}\0{versions.of(file.shown)!r}\0".encode())
         try:
@@ -61,8 +71,9 @@ def village_fingerprint(
                 digest.update(hashlib.blake2b(read).digest())
             if store is not None and _RECEIPT in read:
                 for found in _DIGEST.findall(read):
-                    digest.update(stamp_of(store, found.decode()).encode())
+                    receipts[found.decode()] = stamp = stamp_of(store, found.decode())
+                    digest.update(stamp.encode())
         except OSError:
             digest.update(b"unreadable")
     digest.update(repr(listing.findings).encode())
-    return digest.hexdigest()
+    return Fingerprint(digest.hexdigest(), receipts)

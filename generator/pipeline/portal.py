@@ -38,12 +38,13 @@ def write_portal(
     as_of: date,
     head: str,
     work: Path,
+    cache: Path,
 ) -> Written:
     """Write the portal, the theme's assets and the audit board, unless nothing in them changed.
 
     The villages' sites must stand below ``site`` already: what can be found in them is read from there.
     ``head`` is the commit that the public records stand at, "" where there is none; ``work`` a folder of
-    no worth, in which large files are drafted.
+    no worth, in which large files are drafted; ``cache`` one for compiled templates.
     """
     facts = {"as_of": as_of.isoformat(), "engine": version("cunwu"), "commit": head}
     inputs = json.dumps([setup, summaries, repr(county.townships), facts], ensure_ascii=False)
@@ -58,7 +59,7 @@ def write_portal(
     if promises.settings.has_downloads:
         downloads = write_downloads(promises, site, work, as_of)
     beside = {PORTAL: {f"{DOWNLOADS}{file.name}": file.sha256 for file in downloads.files}, AUDIT: {}}
-    made = _portal_files(promises, county, summaries, site, as_of, downloads)
+    made = _portal_files(promises, county, summaries, site, as_of, downloads, cache)
     manifest = _manifest(made[PORTAL], beside[PORTAL], summaries, facts)
     made[PORTAL].append(File(MANIFEST, manifest.content()))
     for name, files in made.items():
@@ -93,6 +94,7 @@ def _portal_files(
     site: Path,
     as_of: date,
     downloads: Downloads,
+    cache: Path,
 ) -> dict[str, list[File]]:
     # The engine is loaded only when something has to be printed.
     from generator.engine.assets import public_files, theme_files
@@ -102,14 +104,14 @@ def _portal_files(
     from generator.pages.render import Renderer
 
     root = promises.root
-    shell = Shell(root, promises.settings)
-    renderer = Renderer(root / "site_config" / "theme")
+    shell = Shell(root, promises.settings, cache)
+    renderer = Renderer(root / "site_config" / "theme", cache)
     titled = _titles(summaries, site)
     portals = portal_sites(promises, county.townships, summaries, renderer, titled, downloads)
     titles = {item.name: item.title for item in promises.catalogue.latest()}
     allowed = load_allowances(root).entries
     board = audit_site(county.townships, summaries, as_of, renderer, titles, allowed)
-    assets = list(theme_files(root, promises.settings))
+    assets = list(theme_files(root, promises.settings, shell))
     return {
         PORTAL: [*print_sites(shell, portals), *assets, *public_files(shell, assets, promises.languages)],
         AUDIT: [*print_site(shell, board), *assets],

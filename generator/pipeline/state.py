@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.pipeline.output import PARTIAL, Stamp, partial_files
 
-_FORM = 4
+_FORM = 5
 _UNFINISHED = ""
 _UNKNOWN: Stamp = (-1, -1)
 
@@ -21,6 +21,8 @@ class SiteState:
     """One built site: made from ``fingerprint``, right from ``as_of`` until before ``valid_until``.
 
     ``summary`` is what the portal and the audit board need of it; ``errors`` are as ``check`` prints them.
+    ``setup`` and ``sources`` tell without reading a file that the fingerprint is still the same, as long as
+    the ``receipts`` that the files name (SHA-256 to stamp) are what they were; "" where they cannot.
     """
 
     fingerprint: str
@@ -30,6 +32,9 @@ class SiteState:
     summary: dict[str, Any] = field(default_factory=dict)
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
+    setup: str = ""
+    sources: str = ""
+    receipts: dict[str, str] = field(default_factory=dict)
 
     def holds_on(self, day: date) -> bool:
         """Return whether a build on ``day`` would say the same."""
@@ -64,6 +69,9 @@ class StateFolder:
                 summary=kept["summary"],
                 errors=kept["errors"],
                 warnings=kept["warnings"],
+                setup=kept["setup"],
+                sources=kept["sources"],
+                receipts=kept["receipts"],
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -94,6 +102,9 @@ class StateFolder:
             "summary": state.summary,
             "errors": state.errors,
             "warnings": state.warnings,
+            "setup": state.setup,
+            "sources": state.sources,
+            "receipts": state.receipts,
         }
         partial = self._path(name).with_suffix(f".{self._writer}{PARTIAL}" if self._writer else PARTIAL)
         partial.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")

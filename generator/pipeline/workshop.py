@@ -38,6 +38,7 @@ from generator.pages.views import Line
 from generator.pages.village_site import village_sites
 from generator.pages.zipped import NAME as ZIP
 from generator.pipeline.finding_facts import finding_facts
+from generator.pipeline.fingerprint import Fingerprint
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import write_files
 from generator.pipeline.state import SiteState, StateFolder
@@ -69,14 +70,15 @@ class Order:
 class Task:
     """One village to build; ``villages`` are listed on a township office's home page.
 
-    ``versions`` and ``timeline`` tell of its own files alone.
+    ``versions`` and ``timeline`` tell of its own files alone; ``sources`` is kept with its state.
     """
 
     village: Village
-    fingerprint: str
+    fingerprint: Fingerprint
     villages: tuple[Line, ...] = ()
     versions: Versions = NO_VERSIONS
     timeline: Timeline = NO_TIMELINE
+    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class Workshop:
         left = self._states.begin(slug, chain((file.path for file in files), receipts), order.output)
         written = write_files(order.output, chain(files, self._receipts(receipts)), left, order.writer)
         state = SiteState(
-            fingerprint=task.fingerprint,
+            fingerprint=task.fingerprint.text,
             as_of=order.as_of,
             valid_until=judgement.next_change,
             stamps=written.stamps,
@@ -162,6 +164,9 @@ class Workshop:
             | {"news": correction_news(book), "per_household": household_facts(book)},
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
+            setup=order.setup,
+            sources=task.sources,
+            receipts=task.fingerprint.receipts,
         )
         self._states.save(slug, state)
         return Outcome(
