@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+from collections import Counter
 
+from generator.wording import WORDING, Wording
 from tests.catalogue import MARKS, POT, ROOT, extract_catalogue
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -29,6 +32,7 @@ _DATA_MODULES = {
     "pages/export_tables.py",
     "pages/search_lines.py",
     "pages/syllables.py",
+    "pages/wrapping.py",
     "pipeline/attaching.py",
     "pipeline/registering.py",
     "promises/personal.py",
@@ -77,3 +81,20 @@ def _docstrings(module):
     for node in ast.walk(module):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
+
+
+def test_no_finding_is_worded_twice_under_one_code():
+    tables = [
+        getattr(module, name)
+        for path in sorted((ROOT / "generator" / "wording").glob("*.py"))
+        for module in [importlib.import_module(f"generator.wording.{path.stem}")]
+        for name, value in vars(module).items()
+        if name.isupper()
+        and isinstance(value, dict)
+        and path.stem != "__init__"
+        and all(isinstance(wording, Wording) for wording in value.values())
+    ]
+    codes = Counter(code for table in tables for code in table)
+
+    assert set(codes) >= set(WORDING)
+    assert [code for code, count in codes.items() if count > 1] == []

@@ -39,7 +39,7 @@ def judge_range(
     if tip is None:
         if new.strip("0"):
             raise SetupError(_("这个仓库里没有提交「{name}」").format(name=new))
-        return [Finding.of("history-rewritten", Place(PEOPLE), old=old[:_SHORT])]
+        return [Finding.of("push-rewrites", Place(PEOPLE), old=old[:_SHORT])]
     if before is None:
         # The first push founds the county: there is nothing yet to judge it by.
         return []
@@ -55,7 +55,7 @@ def judge_range(
     if not _reaches(repository, tip, before) and old.strip("0"):
         founded, problem = _after_purge(repository, before, tip, prefix, purges)
         if not founded:
-            code = "purge-unproved" if purges else "history-rewritten"
+            code = "push-unproved" if purges else "push-rewrites"
             return [Finding.of(code, Place(FOLDER), old=before[:_SHORT], problem=problem)]
         base = founded
     commits = list_commits(top, tip, since=base)

@@ -33,7 +33,7 @@ def caddy_config(serving: Serving) -> str:
     require_serving(serving)
     timeouts = block("timeouts", "read_header 15s\nread_body 15s\nwrite 5m\nidle 30s")
     blocks = [
-        f"# {MADE_BY}\n# {_('Caddy 自己没有限速，要限速请在前面加一层')}",
+        f"# {_(MADE_BY)}\n# {_('Caddy 自己没有限速，要限速请在前面加一层')}",
         block("", block("servers", timeouts)),
         block("(cunwu)", "\n".join(_common(serving))),
         block(_address(serving, serving.name), "\n".join(_public(serving))),

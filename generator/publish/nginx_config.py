@@ -36,7 +36,7 @@ def nginx_config(serving: Serving, is_whole: bool = True) -> str:
     require_serving(serving)
     maps, servers = "\n".join(_maps(serving)), "\n".join(_servers(serving, is_whole))
     if not is_whole:
-        return f"# {MADE_BY}\n{maps}\n{servers}"
+        return f"# {_(MADE_BY)}\n{maps}\n{servers}"
     first = (
         "user www-data;\nworker_processes auto;\n"
         "worker_rlimit_nofile 16384;\npid /run/nginx.pid;\n"
@@ -47,7 +47,7 @@ def nginx_config(serving: Serving, is_whole: bool = True) -> str:
         "http",
         f"access_log /var/log/nginx/access.log;\nerror_log /var/log/nginx/error.log;\n{maps}\n{servers}",
     )
-    return f"# {MADE_BY}\n{first}{http}"
+    return f"# {_(MADE_BY)}\n{first}{http}"
 
 
 def _maps(serving: Serving) -> Iterator[str]:

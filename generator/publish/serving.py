@@ -12,9 +12,9 @@ from generator.model.finding import SetupError
 from generator.model.village import Village
 from generator.promises.promises import Promises
 from generator.publish.releases import CURRENT
-from generator.wording import _
+from generator.wording import N_, _
 
-MADE_BY = _("由 cunwu server-config 写成。村改名、合并，或公开项目有变动后，重新写一份再重新加载")
+MADE_BY = N_("由 cunwu server-config 写成。村改名、合并，或公开项目有变动后，重新写一份再重新加载")
 # The style sheet draws some of its marks as data: pictures; nothing else comes from anywhere but here.
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "

@@ -17,11 +17,11 @@ AUTHORITY: dict[str, Wording] = {
         N_("{user} 不能改设置，提交 {commit} 改了这个文件"),
         N_("公开项目、设置、名单和发布流程由 keepers 里的管理员来改"),
     ),
-    "history-rewritten": Wording(
+    "push-rewrites": Wording(
         N_("这次推送改写或删去了已有的历史（{old} 不在里面）"),
         N_("请用 git pull --rebase 接上再推送；清除泄露的内容要用 cunwu privacy purge，并带上签名的记录"),
     ),
-    "purge-unproved": Wording(
+    "push-unproved": Wording(
         N_("清除记录不能证明这次改写得到了授权：{problem}"),
         N_("请由 site_config/allowed_signers 里获准清除的人签名，再推送一次"),
     ),

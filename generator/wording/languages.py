@@ -12,6 +12,8 @@ EXTRA_FACTS: Mapping[str, frozenset[str]] = {
     "{number} 亿{unit}": frozenset({"full"}),
     "{number} 万元": frozenset({"full"}),
     "{number} 亿元": frozenset({"full"}),
+    "{number} 万亿{unit}": frozenset({"full"}),
+    "{number} 万亿元": frozenset({"full"}),
     "{year} 年 {month} 月 {day} 日": frozenset({"month_name"}),
     "{month} 月 {day} 日": frozenset({"month_name"}),
     "{year}年{month}月{day}日": frozenset({"month_name"}),

@@ -148,13 +148,13 @@ def test_history_may_not_be_rewritten(repo: Repo):
     repo.git("reset", "--quiet", "--hard", "HEAD^")
     change(repo, OURS, "日期,金额\n2026-01-01,3\n")
 
-    assert [code for code, _file in codes(repo, "admin", old)] == ["history-rewritten"]
+    assert [code for code, _file in codes(repo, "admin", old)] == ["push-rewrites"]
 
 
 def test_a_branch_that_is_deleted_is_history_rewritten(repo: Repo):
     old = repo.git("rev-parse", "HEAD")
 
-    assert [code for code, _file in codes(repo, "admin", old, "0" * 40)] == ["history-rewritten"]
+    assert [code for code, _file in codes(repo, "admin", old, "0" * 40)] == ["push-rewrites"]
 
 
 def test_a_new_branch_is_judged_from_where_it_leaves_the_main_one(repo: Repo):
@@ -203,7 +203,7 @@ def test_a_purge_without_a_signature_does_not_pass(repo: Repo):
 
     (finding,) = judge_range(repo.root, old, new, "admin")
 
-    assert finding.code == "purge-unproved"
+    assert finding.code == "push-unproved"
     assert "没有签名" in finding.message
 
 
@@ -217,7 +217,7 @@ def test_a_purge_by_a_key_that_was_let_in_by_the_rewrite_itself_does_not_pass(re
     repo.git("commit", "--quiet", "--amend", "--message", "改")
     without = repo.git("rev-parse", "HEAD")
 
-    assert [code for code, _file in codes(repo, "admin", without, new)] == ["purge-unproved"]
+    assert [code for code, _file in codes(repo, "admin", without, new)] == ["push-unproved"]
 
 
 def test_a_purge_that_changes_more_than_it_names_does_not_pass(repo: Repo, tmp_path: Path):
@@ -228,7 +228,7 @@ def test_a_purge_that_changes_more_than_it_names_does_not_pass(repo: Repo, tmp_p
 
     (finding,) = judge_range(repo.root, old, new, "admin")
 
-    assert finding.code == "purge-unproved"
+    assert finding.code == "push-unproved"
     assert THEIRS in finding.message
 
 
