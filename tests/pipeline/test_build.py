@@ -166,14 +166,14 @@ def test_a_village_that_cannot_be_drawn_keeps_its_former_pages_and_the_others_ar
     lines = note.read_text(encoding="utf-8-sig").split("\n")
     lines[2] += "补充说明"
     note.write_text("\n".join(lines), encoding="utf-8", newline="")
-    draw = workshop.village_site
+    draw = workshop.village_sites
 
     def draw_or_break(book, renderer, villages=()):
         if book.village.slug == "qingshi":
             raise ZeroDivisionError("broken on purpose")
         return draw(book, renderer, villages)
 
-    monkeypatch.setattr(workshop, "village_site", draw_or_break)
+    monkeypatch.setattr(workshop, "village_sites", draw_or_break)
     report = build(county)
 
     assert [(failure.slug, failure.name) for failure in report.failures] == [("qingshi", "青石村")]
@@ -198,7 +198,7 @@ def test_the_lateness_board_is_never_inside_the_public_site(county):
     build(county)
 
     texts = {path: content for path, content in tree(county / "site").items() if not path.endswith(".png")}
-    public = b"".join(texts.values()).decode("utf-8")
+    public = b"".join(texts.values()).decode("utf-8", "replace")
     board = (county / "site-audit/index.html").read_text(encoding="utf-8")
     assert "不对外排名" in board
     assert "逾期未公开" in board
