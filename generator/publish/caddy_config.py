@@ -6,21 +6,17 @@ from collections.abc import Iterator
 
 from generator.publish.serving import (
     ASK_AGAIN,
-    DOWNLOADS,
-    FOR_EVER,
-    HASHED,
     HEADERS,
     HSTS,
     KINDS,
     MADE_BY,
     NEVER,
-    OF_ONE_MOMENT,
     PASSING_ROBOTS,
     REST,
-    SHORT,
     TEXTS,
     Serving,
     block,
+    caching_rules,
     require_serving,
 )
 from generator.wording import _
@@ -47,13 +43,7 @@ def _public(serving: Serving) -> Iterator[str]:
     yield "import cunwu"
     yield f'root * "{serving.site}"'
     yield f"# {_('名单页不留底，带指纹的文件长期缓存，下载短期缓存，其余每次核对')}"
-    caching = [
-        (serving.passing, NEVER),
-        (HASHED, FOR_EVER),
-        (OF_ONE_MOMENT, ASK_AGAIN),
-        (DOWNLOADS, SHORT),
-    ]
-    lines = [f'"~{pattern}" "{value}"' for pattern, value in caching]
+    lines = [f'"~{pattern}" "{rule}"' for pattern, rule in caching_rules(serving.passing)]
     yield block("map {path} {cunwu_cache}", "\n".join([*lines, f"default {ASK_AGAIN}"]))
     yield "header Cache-Control {cunwu_cache}"
     yield f'@passing path_regexp "{serving.passing}"\nheader @passing X-Robots-Tag "{PASSING_ROBOTS}"\n'

@@ -6,21 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from generator.publish.serving import (
     ASK_AGAIN,
-    DOWNLOADS,
-    FOR_EVER,
-    HASHED,
     HEADERS,
     HSTS,
     KINDS,
     MADE_BY,
     NEVER,
-    OF_ONE_MOMENT,
     PASSING_ROBOTS,
     REST,
-    SHORT,
     TEXTS,
     Serving,
     block,
+    caching_rules,
     require_serving,
 )
 from generator.wording import _
@@ -61,13 +57,10 @@ def _maps(serving: Serving) -> Iterator[str]:
     yield "limit_req_status 429;\nlimit_conn_status 429;\n"
     yield f"# {_('名单页不留底，带指纹的文件长期缓存，下载短期缓存，其余每次核对')}"
     caching = {
-        f'"~{serving.passing}"': NEVER,
-        f'"~{HASHED}"': f'"{FOR_EVER}"',
-        f'"~{OF_ONE_MOMENT}"': ASK_AGAIN,
-        f'"~{DOWNLOADS}"': f'"{SHORT}"',
-        "default": ASK_AGAIN,
+        f'"~{pattern}"': f'"{rule}"' if " " in rule else rule
+        for pattern, rule in caching_rules(serving.passing)
     }
-    yield _map("map $uri $cunwu_cache", caching)
+    yield _map("map $uri $cunwu_cache", {**caching, "default": ASK_AGAIN})
     yield _map("map $uri $cunwu_robots", {f'"~{serving.passing}"': f'"{PASSING_ROBOTS}"', "default": '""'})
     yield f"# {_('以前和现在的区划代码通向村的地址')}"
     moved = {f'"{code}"': f'"{slug}"' for code, slug in serving.moved.items()}

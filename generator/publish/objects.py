@@ -10,26 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publish.compressing import GZIP, without_copies
-from generator.publish.serving import (
-    ASK_AGAIN,
-    DOWNLOADS,
-    FOR_EVER,
-    HASHED,
-    KINDS,
-    NEVER,
-    OF_ONE_MOMENT,
-    SHORT,
-    TEXTS,
-)
+from generator.publish.serving import ASK_AGAIN, KINDS, TEXTS, caching_rules
 
 INDEX = ".cunwu/objects.json"
 
 _KIND_OF = {ending: kind for kind, endings in KINDS.items() for ending in endings}
 # What only a page asks for goes packed; what people and programs fetch as a file goes as it is.
 _PACKED = frozenset({"html", "css", "js", "svg"})
-_HASHED = re.compile(HASHED)
-_OF_ONE_MOMENT = re.compile(OF_ONE_MOMENT)
-_DOWNLOADS = re.compile(DOWNLOADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +45,7 @@ def objects_of(folder: Path, paths: Iterable[str], passing: str) -> dict[str, Ob
     their packed copies: a bucket packs nothing itself.
     """
     found = {}
-    is_passing = re.compile(passing)
+    rules = [(re.compile(pattern), rule) for pattern, rule in caching_rules(passing)]
     for path in without_copies(paths):
         ending = path.rpartition(".")[2]
         packed = folder / f"{path}{GZIP}"
@@ -67,23 +54,11 @@ def objects_of(folder: Path, paths: Iterable[str], passing: str) -> dict[str, Ob
         kind = _KIND_OF.get(ending, "application/octet-stream")
         if kind in TEXTS:
             kind = f"{kind}; charset=utf-8"
-        caching = caching_of(path, is_passing)
+        caching = next((rule for pattern, rule in rules if pattern.search(f"/{path}")), ASK_AGAIN)
         digest = hashlib.sha256(f"{kind}\n{caching}\n{is_packed}\n".encode())
         digest.update(source.read_bytes())
         found[path] = Object(path, source, kind, caching, is_packed, digest.hexdigest())
     return found
-
-
-def caching_of(path: str, passing: re.Pattern[str]) -> str:
-    """Return what a browser may keep of ``path``, by the rules of the web servers' files."""
-    address = f"/{path}"
-    if passing.search(address):
-        return NEVER
-    if _HASHED.search(address):
-        return FOR_EVER
-    if _OF_ONE_MOMENT.search(address):
-        return ASK_AGAIN
-    return SHORT if _DOWNLOADS.search(address) else ASK_AGAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,14 @@ class Serving:
         return passing_pattern(self.lists, self.languages)
 
 
+def caching_rules(passing: str) -> tuple[tuple[str, str], ...]:
+    """Return what may be kept of an address: patterns with their rules, the first that fits holds.
+
+    ``passing`` is the pattern of the pages that nobody may keep; what fits no pattern is ``ASK_AGAIN``.
+    """
+    return (passing, NEVER), (HASHED, FOR_EVER), (OF_ONE_MOMENT, ASK_AGAIN), (DOWNLOADS, SHORT)
+
+
 def passing_pattern(lists: Sequence[str], languages: Sequence[str] = ()) -> str:
     """Return the pattern of the pages of ``lists``, items that show persons for some days only.
 
