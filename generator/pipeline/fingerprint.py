@@ -28,7 +28,7 @@ class Fingerprint:
     receipts: dict[str, str] = field(default_factory=dict)
 
 
-def setup_fingerprint(root: Path, extra: str = "") -> str:
+def setup_fingerprint(root: Path) -> str:
     """Return the hash of schemas, settings, theme, mkdocs.yml, the engine itself and its libraries."""
     digest = hashlib.blake2b(digest_size=16)
     engine = Path(__file__).parent.parent
@@ -37,7 +37,6 @@ def setup_fingerprint(root: Path, extra: str = "") -> str:
         _feed_tree(digest, root, [root / name, *(root / name).rglob("*")])
     for library in _LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
-    digest.update(extra.encode())
     return digest.hexdigest()
 
 
