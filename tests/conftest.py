@@ -1,4 +1,4 @@
-"""Where the tests write: into memory where the machine has some to spare, else where it says."""
+"""What every test stands on: a folder in memory where there is room, git by itself, one browser."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ def _may_work_in(folder: Path) -> bool:
 if "TMPDIR" not in os.environ and _may_work_in(_MEMORY):
     os.environ["TMPDIR"] = str(_MEMORY)
     tempfile.tempdir = None
+
+
+# Nor may what somebody set for their own git, or a repository around the tests, decide how one ends.
+for _name in [name for name in os.environ if name.startswith("GIT_")]:
+    del os.environ[_name]
+os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
 @pytest.fixture(scope="session")

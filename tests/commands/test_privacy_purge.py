@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from random import Random
 
@@ -24,11 +23,7 @@ DONE = ("--yes", "--unsigned", *ANSWERS)
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+def repository(tmp_path: Path) -> Repo:
     repository = Repo(tmp_path / "county")
     repository.commit(content__a=f"户主,电话\n甲,{PHONE}\n")
     repository.commit(f"更正 {PHONE}", content__a="户主\n甲\n")

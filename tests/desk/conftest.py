@@ -1,19 +1,14 @@
-"""A clerk at a desk of their own; the machine's git settings are left alone."""
+"""A clerk at a desk of their own."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.desk.clerks import Clerk, git_county
-
-
-@pytest.fixture(autouse=True)
-def own_git_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+from tests.desk.county import DeskCounty, machine
+from tests.history.repositories import Repo
 
 
 @pytest.fixture
@@ -24,3 +19,15 @@ def county(tmp_path: Path) -> Path:
 @pytest.fixture
 def clerk(county: Path, tmp_path: Path) -> Clerk:
     return Clerk(county, tmp_path / "home")
+
+
+@pytest.fixture
+def village(tmp_path: Path, far: Repo) -> DeskCounty:
+    """Return a village's machine, cloned from the server of the test's own county."""
+    return machine(tmp_path, far.root, "村")
+
+
+@pytest.fixture
+def township(tmp_path: Path, far: Repo) -> DeskCounty:
+    """Return the machine of the township above it."""
+    return machine(tmp_path, far.root, "乡镇")

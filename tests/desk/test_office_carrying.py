@@ -34,16 +34,6 @@ def far(tmp_path: Path) -> Repo:
     return far
 
 
-@pytest.fixture
-def village(tmp_path: Path, far: Repo) -> DeskCounty:
-    return machine(tmp_path, far.root, "村")
-
-
-@pytest.fixture
-def township(tmp_path: Path, far: Repo) -> DeskCounty:
-    return machine(tmp_path, far.root, "乡镇")
-
-
 def test_a_push_sends_main_and_what_waits(village: DeskCounty, far: Repo):
     handed = village.hand_in()
 

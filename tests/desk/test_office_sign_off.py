@@ -8,7 +8,7 @@ import pytest
 
 from generator.desk.office import Refused
 from generator.history.authority import judge_range
-from tests.desk.county import CLERK, FINANCE, MICRO, DeskCounty, after, machine, new_county
+from tests.desk.county import CLERK, FINANCE, MICRO, DeskCounty, after, new_county
 from tests.history.repositories import Repo
 
 
@@ -22,16 +22,6 @@ def far(tmp_path: Path) -> Repo:
     far = Repo(tmp_path / "far.git", bare=True)
     county.repo.git("push", "--quiet", str(far.root), "main")
     return far
-
-
-@pytest.fixture
-def village(tmp_path: Path, far: Repo) -> DeskCounty:
-    return machine(tmp_path, far.root, "村")
-
-
-@pytest.fixture
-def township(tmp_path: Path, far: Repo) -> DeskCounty:
-    return machine(tmp_path, far.root, "乡镇")
 
 
 def test_what_the_desk_lands_merges_and_takes_back_passes_the_servers_rule(

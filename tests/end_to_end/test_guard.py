@@ -35,9 +35,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def repo(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+def repo(built: Path, tmp_path: Path) -> Repo:
     """Return a built county in a repository whose hooks are installed."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     root = Path(shutil.copytree(built, tmp_path / "county", symlinks=True))
     install_hooks(root, is_server=False, force=False)
     return Repo(root)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import sys
 from pathlib import Path
@@ -20,14 +19,6 @@ PERSON, PHONE = str(citizen(RNG)), str(mobile(RNG))
 LEAK = f"户主,说明\n甲,{PHONE}\n"
 CLEAN = "事项,金额\n修路,100\n"
 FOREIGN = '#!/bin/sh\ncat >>"{log}"\necho ran >>"{log}"\nexit {code}\n'
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
 @pytest.fixture

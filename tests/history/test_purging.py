@@ -36,9 +36,7 @@ SPELLINGS = Spellings.of([PHONE, PERSON])
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+def repository(tmp_path: Path) -> Repo:
     return Repo(tmp_path / "county")
 
 
