@@ -231,7 +231,7 @@ def test_without_a_day_to_compare_nothing_is_too_late():
 
 
 @given(offsets=st.sets(st.integers(0, 60), max_size=8), at=st.integers(0, 60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_nearest_day_is_the_earlier_of_two_that_are_equally_near(offsets: set[int], at: int):
     first = date(2026, 1, 1)
     days = [first + timedelta(days=offset) for offset in sorted(offsets)]

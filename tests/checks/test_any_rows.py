@@ -25,7 +25,7 @@ periods = st.sampled_from(["2026", "2026-02", "2024-02-29", "1000", "2999"])
 
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: f"{trial.law}-{'-'.join(trial.rule)}")
 @given(own=st.lists(rows, max_size=6), there=st.lists(rows, max_size=6), period=periods)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_no_row_is_too_odd_for_a_law(
     trial: Trial, own: list[tuple[object, ...]], there: list[tuple[object, ...]], period: str
 ):

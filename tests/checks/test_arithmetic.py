@@ -231,7 +231,7 @@ def test_two_schemes_are_two_sequences(tmp_path: Path):
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_one_planted_error_in_the_sample_holds_back_exactly_one_table(seed: int):
     chance = random.Random(seed)
     promises, packages = sample_packages()

@@ -18,7 +18,7 @@ shares_written = st.tuples(st.integers(1, 9), st.integers(1, 9))
 
 
 @given(share=shares_written, members=st.integers(1, 10**6), more=st.integers(-2, 2), is_strict=st.booleans())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_a_share_is_reached_exactly_when_fractions_say_so(
     share: tuple[int, int], members: int, more: int, is_strict: bool
 ):
@@ -36,7 +36,7 @@ def test_a_share_is_reached_exactly_when_fractions_say_so(
 @given(
     share=shares_written.filter(lambda s: s[0] <= s[1]), words=st.lists(st.sampled_from("男女"), max_size=30)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_group_is_large_enough_exactly_when_fractions_say_so(share: tuple[int, int], words: list[str]):
     rule = {"column": "性别", "words": ["女"], **LAW}
     table = table_of("性别", [[word] for word in words])

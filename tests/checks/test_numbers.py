@@ -18,7 +18,7 @@ amounts = st.decimals(-(10**15) + 1, 10**15 - 1, places=8)
 
 
 @given(of=amounts, base=amounts.filter(bool), places=st.integers(0, 8))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_a_ratio_is_rounded_as_decimal_rounds_half_up(of: Decimal, base: Decimal, places: int):
     quotient = WIDE.divide(WIDE.multiply(of, Decimal(100)), base)
 
@@ -28,7 +28,7 @@ def test_a_ratio_is_rounded_as_decimal_rounds_half_up(of: Decimal, base: Decimal
 
 
 @given(of=st.integers(0, 10**6), base=st.integers(1, 10**6), places=st.integers(0, 6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_ratio_is_never_further_than_half_a_place_from_the_true_one(of: int, base: int, places: int):
     off = abs(Fraction(rounded((of, 100), base, places)) - Fraction(100 * of, base))
 

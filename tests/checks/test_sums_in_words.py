@@ -59,13 +59,13 @@ def test_the_writer_of_these_tests_writes_as_a_cheque_does(cents: int, text: str
 
 
 @given(cents=st.one_of(st.integers(1, 10**7), st.integers(1, 9_999_999_999_999)))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_what_is_written_out_is_read_back(cents: int):
     assert read_sum(write_sum(cents)) == Decimal(cents) / 100
 
 
 @given(cents=st.integers(100, 9_999_999_999_999))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_nought_left_out_changes_nothing(cents: int):
     assert read_sum(write_sum(cents).replace("零", "")) == Decimal(cents) / 100
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_no_sum(text: str):
 
 
 @given(text=st.text(alphabet="零壹贰拾佰仟万亿元角分整负人民币 ：", max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_is_too_odd_to_be_judged(text: str):
     amount = read_sum(text)
 

@@ -50,7 +50,7 @@ def judged(county: Path) -> Callable[[str, bytes], str]:
     return judge_with
 
 
-fast = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fast = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(file=st.sampled_from(FILES), content=st.binary(max_size=60))

@@ -21,7 +21,7 @@ columns = (
 
 
 @given(fields(), columns)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_what_a_recogniser_accepts_frictionless_accepts_with_an_equal_value(field: Field, column: list[str]):
     values = recogniser_for(field)(column)
 
@@ -34,7 +34,7 @@ def test_what_a_recogniser_accepts_frictionless_accepts_with_an_equal_value(fiel
 
 
 @given(fields(), columns)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_reader_never_accepts_what_frictionless_rejects(field: Field, column: list[str]):
     lines = range(2, len(column) + 2)
 
@@ -50,7 +50,7 @@ def test_the_reader_never_accepts_what_frictionless_rejects(field: Field, column
 
 
 @given(fields(), columns)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_recogniser_accepts_nothing_that_our_own_rules_refuse(field: Field, column: list[str]):
     if recogniser_for(field)(column) is not None:
         assert not [

@@ -137,7 +137,7 @@ small = st.lists(
 
 
 @given(rows=small)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_table_without_findings_passes_stock_frictionless(
     rows: list[tuple[str, str, str]], tmp_path_factory: pytest.TempPathFactory
 ):

@@ -71,13 +71,13 @@ def test_anything_else_is_no_period(text: str):
 
 
 @given(periods)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_writing_and_reading_a_period_gives_it_back(period: Period):
     assert Period.parse(period.text) == period
 
 
 @given(periods)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_periods_follow_each_other_without_gap(period: Period):
     after, before = period.following, period.preceding
 
@@ -89,7 +89,7 @@ def test_periods_follow_each_other_without_gap(period: Period):
 
 
 @given(days, st.sampled_from(KINDS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_period_holding_a_day_holds_it(day: date, kind: str):
     period = Period.holding(day, kind)
 
@@ -97,7 +97,7 @@ def test_the_period_holding_a_day_holds_it(day: date, kind: str):
 
 
 @given(st.text(max_size=12))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_read_is_written_the_same_way(text: str):
     try:
         period = Period.parse(text)

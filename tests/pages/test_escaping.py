@@ -120,7 +120,7 @@ def harmless(village: SmallCounty, shell: Shell) -> dict[str, Parsed]:
     return printed(village, shell, HARMLESS)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(_TEXT)
 @example("".join(NASTY)[:14])
 def test_no_text_changes_the_shape_of_any_page(village, shell, harmless, text):

@@ -73,7 +73,7 @@ def _same(text: str) -> bool:
     return True
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(_TEXTS)
 @example("a:\n- b: 1\n  c:\n  - 2\nd: 3")
 @example("a:\n  b:\n  - 1\n  c: 2\n")

@@ -74,7 +74,7 @@ def test_a_tower_of_brackets_does_not_break_the_reader():
 
 
 @given(st.text(alphabet=st.sampled_from("ab甲: -[]{},\n\"'#&*!|>%@~?\t\\"), max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_read_or_refused(text: str):
     document = read_yaml(text)
 
@@ -87,7 +87,7 @@ plane = st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"])
 
 
 @given(st.dictionaries(st.text(plane, min_size=1, max_size=8), st.text(plane, max_size=20), max_size=5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_quoted_text_comes_back_as_it_was(record: dict[str, str]):
     text = "".join(f"{json.dumps(key)}: {json.dumps(value)}\n" for key, value in record.items())
 

@@ -59,7 +59,7 @@ def test_working_days_are_counted_with_both_ends_in_years_that_are_known(
 
 
 @given(first=st.integers(0, 600), number=st.integers(1, 60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_day_after_so_many_working_days_is_counted_back_to_as_many(first: int, number: int):
     day = date(2025, 1, 1) + timedelta(days=first)
 

@@ -179,7 +179,7 @@ def saved(sheet: list[list[Any]], form: str) -> tuple[bytes, str]:
     return text(sheet, encoding=form), "账.csv"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(ledgers(), noises())
 def test_rows_come_out_as_they_went_in(rows: list[Row], noise: Noise):
     sheet, _totals = laid_out(rows, noise)
@@ -190,7 +190,7 @@ def test_rows_come_out_as_they_went_in(rows: list[Row], noise: Noise):
     assert found.tables == {PLACE: canonical(rows)}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(ledgers(), noises())
 def test_all_money_on_the_sheet_is_in_the_rows_or_in_the_totals_left_out(rows: list[Row], noise: Noise):
     sheet, totals = laid_out(rows, noise)
@@ -206,7 +206,7 @@ def test_all_money_on_the_sheet_is_in_the_rows_or_in_the_totals_left_out(rows: l
         assert kept + left_out == written
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(ledgers(), noises(), st.data())
 def test_one_wrong_total_is_found(rows: list[Row], noise: Noise, data: Any):
     sheet, _totals = laid_out(rows, noise)
@@ -223,7 +223,7 @@ def test_one_wrong_total_is_found(rows: list[Row], noise: Noise, data: Any):
     assert found.tables == {}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), st.sampled_from(["表.csv", "表.txt", "表.xlsx", "表.xls", "表.et"]))
 def test_no_bytes_bring_the_reader_down(content: bytes, file: str):
     found = read(content, file)
@@ -243,7 +243,7 @@ CELL = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(CELL, max_size=12), max_size=12))
 def test_no_cells_bring_the_reader_down_and_none_is_lost_in_silence(cells: list[list[Any]]):
     sheet = [["青石村2026年3月财务收支"], HEADING, *cells]
