@@ -189,7 +189,8 @@ def test_a_compiled_template_that_came_with_the_records_is_not_run(county: Path,
 
 def test_templates_that_were_compiled_here_are_kept(tmp_path: Path):
     require_made_here(tmp_path / "templates")
-    kept = written(tmp_path, "templates/x.cache", "x")
+    kept = tmp_path / "templates" / "x.cache"
+    kept.write_bytes(b"x")
 
     require_made_here(tmp_path / "templates")
 
@@ -197,7 +198,9 @@ def test_templates_that_were_compiled_here_are_kept(tmp_path: Path):
 
 
 def test_a_link_in_the_place_of_the_compiled_templates_is_taken_away_and_not_followed(tmp_path: Path):
-    other = written(tmp_path, "other/x.cache", "x")
+    other = tmp_path / "other" / "x.cache"
+    other.parent.mkdir()
+    other.write_bytes(b"x")
     (tmp_path / "templates").symlink_to(other.parent)
 
     require_made_here(tmp_path / "templates")
