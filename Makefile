@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: it prepares .venv first (see scripts/setup.sh).
 .DEFAULT_GOAL := site
-.PHONY: site serve check test soak format bench lighthouse lock catalogue clean
+.PHONY: site serve check test soak format bench lighthouse audit lock catalogue clean
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -45,6 +45,10 @@ lighthouse: ## measure the pages as a cheap phone on a slow line meets them (nee
 	@sh scripts/setup.sh test
 	.venv/bin/cunwu build
 	$(python) scripts/lighthouse.py
+
+audit: ## ask for known weaknesses of all that is locked (needs the network)
+	@sh scripts/setup.sh run
+	$(python) scripts/audit.py
 
 lock: ## write requirements/*.lock anew; UPGRADE=1 takes newer versions
 	@sh scripts/setup.sh test

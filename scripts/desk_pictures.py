@@ -61,7 +61,7 @@ font:24px 'Noto Sans CJK SC',sans-serif">
 <h1 style="font-size:34px;text-align:center;margin:0 0 18px">收 据（示范，虚构）</h1>
 <p>2026 年 10 月 9 日</p><p>今收到：青石村集体</p><p>交来：水渠维修费</p>
 <p>金额：壹仟贰佰元整　￥1,200.00</p><p style="text-align:right">收款单位：示范水利服务队</p></body>"""
-PASSPHRASE = "一句好记的长口令"
+PASSPHRASE = "一句好记的长口令"  # noqa: S105 (a picture of a made-up one)
 
 
 def main() -> int:

@@ -23,7 +23,13 @@ compile() { # name, then further arguments
 compile run -c requirements/limits.in
 compile test --extra dev --extra poster --extra serve --extra cluster --extra bucket -c requirements/run.lock
 compile bench --extra bench -c requirements/run.lock -c requirements/test.lock
-echo requirements/peers.lock
-.venv/bin/uv pip compile --quiet --no-config $upgrade --universal --python-version 3.11 \
-    --generate-hashes --no-deps --no-emit-index-url --no-emit-find-links \
-    --custom-compile-command "make lock" --output-file requirements/peers.lock requirements/peers.in
+apart() { # name, then further arguments: what is installed in a folder of its own
+    name=$1
+    shift
+    echo "requirements/$name.lock"
+    .venv/bin/uv pip compile --quiet --no-config $upgrade --universal --python-version 3.11 \
+        --generate-hashes --no-emit-index-url --no-emit-find-links \
+        --custom-compile-command "make lock" --output-file "requirements/$name.lock" "$@" "requirements/$name.in"
+}
+apart peers --no-deps
+apart audit

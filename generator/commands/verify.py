@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import urllib.error
 import urllib.parse
-import urllib.request
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,6 +35,7 @@ from generator.publish.verifying import (
     verify_log,
     verify_site,
 )
+from generator.publish.web import ask_web, unpacked
 from generator.publish.witnesses import unsigned_newest, verify_signatures, verify_stamps
 from generator.wording import N_, _
 
@@ -119,17 +117,20 @@ def _source(site: str | None, root: Path) -> tuple[Callable[[str], bytes | None]
     folder = Path(site)
     if not folder.is_dir():
         raise click.UsageError(_("找不到 {path}").format(path=site))
-    return (lambda path: _bytes_at(folder / path)), files_below(folder)
+    return (lambda path: _bytes_inside(folder, path)), files_below(folder)
+
+
+def _bytes_inside(folder: Path, path: str) -> bytes | None:
+    """Return what stands at ``path``, which the site itself names; nothing that lies outside ``folder``."""
+    place = (folder / path).resolve()
+    return _bytes_at(place) if place.is_relative_to(folder.resolve()) else None
 
 
 def _fetched(address: str) -> bytes | None:
     try:
-        with urllib.request.urlopen(address, timeout=_SECONDS) as answer:
-            content: bytes = answer.read()
-            # A bucket gives what it was given, packed or not, whatever was asked for.
-            return gzip.decompress(content) if answer.headers["Content-Encoding"] == "gzip" else content
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        return b""
+        answer = ask_web(address, seconds=_SECONDS)
+        # A bucket gives what it was given, packed or not, whatever was asked for.
+        return unpacked(answer.content) if answer.encoding == "gzip" else answer.content
     except urllib.error.HTTPError:
         return None
     except OSError as error:

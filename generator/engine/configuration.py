@@ -6,29 +6,28 @@ import copy
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.engine.theme_folder import PACKAGE_THEME, place_theme, published_name
 from generator.model.finding import SetupError
 from generator.model.site import Site
+from generator.promises.section import load_section
 from generator.promises.settings import Settings
 from generator.wording import _
 
 # Draws the QR code of a page; loaded when somebody asks for one.
 CODE_SCRIPT = "assets/qr.js"
+_FILE, _LOOK = "mkdocs.yml", "site_config/theme"
+_TRUTH = {"true": True, "false": False}
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
     """Return the base configuration of every site; raise SetupError when mkdocs.yml is missing or broken."""
-    path = root / "mkdocs.yml"
-    config = MkDocsConfig(config_file_path=str(path))
-    try:
-        with path.open("rb") as file:
-            config.load_file(file)
-    except OSError as error:
-        raise SetupError(_("{file}：读不到网站的基础配置").format(file="mkdocs.yml")) from error
+    config = MkDocsConfig(config_file_path=str(root / _FILE))
+    config.load_dict(_values(root))
     theme = config.data.get("theme")
     if isinstance(theme, dict) and not (root / str(theme.get("custom_dir", ""))).is_dir():
         # git keeps no empty folder: a county without a look of its own has none.
@@ -37,9 +36,44 @@ def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
     config.load_dict({"hooks": [], "markdown_extensions": [], "plugins": [], "docs_dir": str(PACKAGE_THEME)})
     errors, _warnings = config.validate()
     for key, reason in errors:
-        raise SetupError(f"mkdocs.yml：{key}：{reason}")
+        raise SetupError(str(reason), file=_FILE, key=key)
+    look_of(config, root)
     complete_configuration(config, settings)
     return config
+
+
+def look_of(config: MkDocsConfig, root: Path) -> Path:
+    """Return the folder of the county's own templates and assets; raises SetupError.
+
+    It must lie in the county's folder: what lies anywhere else is not the county's to publish.
+    """
+    folder = Path(config.theme.custom_dir or root / _LOOK)
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise SetupError(
+            _("应当是县的文件夹里的一个文件夹，如 {folder}").format(folder=_LOOK),
+            file=_FILE,
+            key="theme.custom_dir",
+        )
+    return folder
+
+
+def _values(root: Path) -> dict[str, Any]:
+    """Return what mkdocs.yml says, read as any other file of the county; raises SetupError.
+
+    MkDocs itself would make Python objects of it (``!!python/…``), put variables of the environment in
+    (``!ENV``) and read another file (``INHERIT``): whoever may write a line there would run code.
+    """
+    section = load_section(root / _FILE, root)
+    return {name: _typed(section.plain(name)) for name in section.names()}
+
+
+def _typed(value: Any) -> Any:
+    """Return ``value`` with yes and no as MkDocs wants them; all else is text, lists and mappings."""
+    if isinstance(value, dict):
+        return {key: _typed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_typed(inner) for inner in value]
+    return _TRUTH.get(value, value)
 
 
 def complete_configuration(config: MkDocsConfig, settings: Settings) -> None:

@@ -15,12 +15,13 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.engine.chrome import Chrome, mark
-from generator.engine.configuration import NOTHING, load_configuration, short_name, with_names
+from generator.engine.configuration import NOTHING, load_configuration, look_of, short_name, with_names
 from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_of, spot_of
 from generator.engine.script_words import words_file
 from generator.engine.stylesheet import trim
 from generator.engine.theme_folder import SEARCH_SCRIPTS, content_of, published_name, with_digest
 from generator.model.site import Edition, File, NavEntry, Page, Site
+from generator.pages.own_look import cache_for, fenced, template_error
 from generator.promises.settings import Settings
 from generator.wording import _, said
 from generator.wording.languages import SOURCE
@@ -28,6 +29,7 @@ from generator.wording.languages import SOURCE
 _MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
 # How one changes the language, and what turns round where it is written from right to left.
 TONGUES = "assets/tongues.css"
+_MAIN = "main.html"
 _MENUS_KEPT = 8  # villages mostly share one menu; the rest is for the portal, townships and odd ones out
 
 
@@ -52,14 +54,17 @@ class Shell:
     def __init__(self, root: Path, settings: Settings, cache: Path | None = None) -> None:
         self.config = load_configuration(root, settings)
         self._site_url = self.config.site_url or ""
-        environment = self.config.theme.get_env()
+        environment = fenced(self.config.theme.get_env(), look_of(self.config, root))
         environment.filters["url"] = url_from_base
         environment.globals["_"] = _
         if cache is not None:
-            cache.mkdir(parents=True, exist_ok=True)
-            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(cache))
+            kept = cache_for(cache, type(environment))
+            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
         environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
-        self._template = environment.get_template("main.html")
+        try:
+            self._template = environment.get_template(_MAIN)
+        except jinja2.TemplateError as error:
+            raise template_error(error, _MAIN) from error
         self.styles = self._trim_styles(probe_of(settings))
         self.config.extra["styles"] = [file.path for file in self.styles]
         self.config.extra["search"] = [published_name(self.config.theme, name) for name in SEARCH_SCRIPTS]
@@ -92,7 +97,7 @@ class Shell:
     def render_whole(self, site: Site, page: Page) -> str:
         """Return what ``render`` returns, from the templates directly: slow, and the proof of it."""
         spot = spot_of(page, site, addresses=Menu.of(site).addresses(), heading=site.name)
-        return self._template.render(
+        return self._drawn(
             context_of(
                 page,
                 section=None if spot.section is None else page.section,
@@ -173,7 +178,13 @@ class Shell:
                 more=self._more(menu.edition, menu.editions, "" if spot.is_lost else mark("plain")),
             ),
         )
-        return Chrome.of(self._template.render(context))
+        return Chrome.of(self._drawn(context))
+
+    def _drawn(self, context: Mapping[str, object]) -> str:
+        try:
+            return self._template.render(context)
+        except jinja2.TemplateError as error:
+            raise template_error(error, _MAIN) from error
 
 
 def context_of(

@@ -48,6 +48,7 @@ def content_of(theme: Theme, name: str) -> bytes:
 def _source_of(theme: Theme, name: str) -> Path | None:
     for folder in theme.dirs:
         path = Path(folder, name)
-        if path.is_file():
+        # "../" in a name, or a link on the way, would publish a file of the machine that builds.
+        if path.is_file() and path.resolve().is_relative_to(Path(folder).resolve()):
             return path
     return None

@@ -36,7 +36,7 @@ def checkout_of(remote: str, commit: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     passing = folder / f"{commit}.{os.getpid()}.part"
     shutil.rmtree(passing, ignore_errors=True)
-    run_git(folder, "clone", "--quiet", "--no-checkout", remote, str(passing))
+    run_git(folder, "clone", "--quiet", "--no-checkout", "--", remote, str(passing))
     run_git(passing, "checkout", "--quiet", "--detach", commit)
     passing.replace(place)
     return place

@@ -121,7 +121,9 @@ done || exit 1
 _WHO = """\
 who=${{CUNWU_USER:-${{GL_USERNAME:-${{GITEA_PUSHER_NAME:-${{REMOTE_USER:-$(id -un)}}}}}}}}
 """
-# After a push to the main branch the site follows; who pushes reads on the screen what became of it.
+# After a push to the main branch the site follows; who pushes reads on the screen what became of it. What was
+# pushed is only ever files: no link is made of it, no filter or hook of this machine runs on it, and no other
+# repository is fetched because of it.
 _PUBLISH = """\
 [ -z "${{CUNWU_PUBLISHING:-}}" ] || exit 0
 store=$(git rev-parse --absolute-git-dir) || exit 0
@@ -137,8 +139,12 @@ fail() {{ # what went wrong
 if command -v flock >/dev/null 2>&1; then
     exec 8>"$work.lock" && flock 8
 fi
-[ -d "$work/.git" ] || git clone --quiet "$store" "$work" || fail "$work"
+[ -d "$work/.git" ] || git clone --quiet --no-checkout "$store" "$work" || fail "$work"
 cd "$work" || fail "$work"
+for setting in core.symlinks=false core.hooksPath=/dev/null core.fsmonitor=false submodule.recurse=false \\
+    filter.lfs.smudge= filter.lfs.process= filter.lfs.required=false; do
+    git config "${{setting%%=*}}" "${{setting#*=}}" || fail "$work"
+done
 git fetch --quiet origin || fail "$work"
 git checkout --quiet --force -B "${{main#refs/heads/}}" "origin/${{main#refs/heads/}}" || fail "$work"
 if [ -x {python} ]; then

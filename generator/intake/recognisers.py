@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model.item import Field
+from generator.rows.hostile import FORMULA_IN_LINES, has_unseen
 
 Recogniser = Callable[[Sequence[str]], "list[Any] | None"]
-FORMULA_STARTS = ("=", "+", "@", "\t", "\r")
 CELL_LIMIT = 5_000
 _COVERED = {
     "string": {"required", "unique", "enum", "pattern", "minLength", "maxLength"},
@@ -19,12 +19,6 @@ _COVERED = {
     "integer": {"required", "unique", "minimum", "maximum"},
     "date": {"required", "unique", "minimum", "maximum"},
 }
-_FORMULA = re.compile(r"\n[=+@\t\r]")
-# Control and bidirectional characters, zero-width space, byte-order mark: nobody sees them, and they
-# can make a text read otherwise than it is. Tab and line ends may stand inside a cell.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
 
 
 def recogniser_for(field: Field) -> Recogniser:
@@ -57,10 +51,10 @@ def _text_recogniser(field: Field) -> Recogniser:
                 return None
         else:
             joined = "\n".join(distinct)
-            if _FORMULA.search("\n" + joined):
+            if FORMULA_IN_LINES.search("\n" + joined):
                 return None
             # Most columns are printable but for the line ends just put in, so the slow search is rare.
-            if not "".join(distinct).isprintable() and UNSEEN.search(joined):
+            if has_unseen("".join(distinct)):
                 return None
         if max(map(len, distinct), default=0) > longest:
             return None

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from generator.intake.frictionless_door import Judge
-from generator.intake.recognisers import CELL_LIMIT, FORMULA_STARTS, UNSEEN, number_form, recogniser_for
+from generator.intake.recognisers import CELL_LIMIT, number_form, recogniser_for
 from generator.model.finding import Finding, Place
 from generator.model.item import Field, TableSchema
 from generator.model.table import Table
+from generator.rows.hostile import FORMULA, UNSEEN
 from generator.wording import N_, _
 
 HIDDEN = N_("（内容不显示）")
@@ -146,7 +147,7 @@ def _unfit(text: str, place: Place) -> Iterator[Finding]:
     if len(text) > CELL_LIMIT:
         yield Finding.of("cell-too-long", place, limit=CELL_LIMIT)
         return
-    if text.startswith(FORMULA_STARTS):
+    if FORMULA.match(text):
         yield Finding.of("cell-formula", place, start=_(_CALLED.get(text[0], text[0])))
         return
     unseen = UNSEEN.search(text)

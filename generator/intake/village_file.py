@@ -9,6 +9,7 @@ from generator.model.village import Township, Village
 from generator.promises.promises import Promises
 from generator.promises.section import Section, load_section
 from generator.promises.settings import contacts_of
+from generator.rows.hostile import FORMULA, has_unseen
 from generator.wording import _
 
 _CODE_DIGITS = 12
@@ -25,7 +26,7 @@ def read_village(folder: Path, promises: Promises, township: str) -> Village | F
         section = load_section(path, promises.root)
         village = Village(
             slug=section.text("slug"),
-            name=section.text("name"),
+            name=_name(section),
             code=_code(section, "code"),
             kind=section.choice("kind", ("village", "community")),
             township=township,
@@ -53,11 +54,18 @@ def read_township(folder: Path, promises: Promises) -> Township | Finding:
         return Finding.of("folder-not-township", Place(promises.shown(folder)))
     try:
         section = load_section(path, promises.root)
-        township = Township(folder.name, section.text("name"), _code(section, "code"), contacts_of(section))
+        township = Township(folder.name, _name(section), _code(section, "code"), contacts_of(section))
         section.close()
     except SetupError as error:
         return _finding(error)
     return township
+
+
+def _name(section: Section) -> str:
+    name = section.text("name")
+    if FORMULA.match(name) or has_unseen(name):
+        section.fail(_("不能以等号、加号这样的符号开头，也不能有看不见的字符"), "name")
+    return name
 
 
 def _code(section: Section, key: str) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator.model.finding import SetupError
 from generator.model.item import DisclosureItem
 from generator.pages.compiling import CompiledTemplates, WordedCode
+from generator.pages.own_look import cache_for, environment_kind, template_error
 from generator.pages.words import day
 from generator.pages.wrapping import aside, whole
 from generator.wording import _, counted, said
@@ -32,9 +32,10 @@ class Renderer:
         loader = jinja2.ChoiceLoader(
             [jinja2.FileSystemLoader(theme), jinja2.FileSystemLoader(Path(__file__).parent / "templates")]
         )
+        kind = environment_kind(theme)
         if cache is not None:
-            cache.mkdir(parents=True, exist_ok=True)
-        self._environment = jinja2.Environment(
+            cache = cache_for(cache, kind)
+        self._environment = kind(
             loader=loader,
             bytecode_cache=CompiledTemplates(str(cache)) if cache is not None else None,
             autoescape=True,
@@ -78,11 +79,7 @@ class Renderer:
                 .render(link=linker(url, self._prefix), data=data, **context)
             )
         except jinja2.TemplateError as error:
-            name = getattr(error, "name", None) or template
-            line = getattr(error, "lineno", None)
-            raise SetupError(
-                _("模板有误：{problem}").format(problem=error.message), file=str(name), line=line
-            ) from error
+            raise template_error(error, template) from error
 
     def _environment_spoken(self) -> jinja2.Environment:
         """Return the templates in the language being spoken, whose words are compiled into them."""
@@ -127,4 +124,5 @@ def _is_page(target: str) -> bool:
 
 def anchor(phone: str) -> Markup:
     """Return a phone number as the target of a call: digits only."""
-    return Markup("tel:" + "".join(mark for mark in phone if mark.isdigit() or mark == "+"))
+    digits = "".join(mark for mark in phone if mark.isdigit() or mark == "+")
+    return Markup(f"tel:{digits}")  # noqa: S704 (nothing but digits)

@@ -15,12 +15,14 @@ from generator.history.repository import Versions
 from generator.history.timeline import Timeline, read_history
 from generator.intake.receipt_store import ReceiptStore, stamp_of, store_of
 from generator.intake.walk import County, list_files, walk_county
+from generator.pages.kept_templates import require_made_here
 from generator.pages.relatives import relatives_of
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import is_intact, write_files
+from generator.pipeline.own_output import require_own_output
 from generator.pipeline.portal import AUDIT, PORTAL, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.receipt_store import require_receipt_store
@@ -80,6 +82,7 @@ def run_build(
     require_laws(promises.catalogue)
     require_private_root(promises)
     require_receipt_store(promises)
+    require_own_output(root, (places.site, places.audit, places.states.parent))
     county = walk_county(promises)
     content, memory = promises.settings.content, places.states.parent / "history" / "commits.json"
     versions, timeline = read_history(content, promises.shown(content), memory)
@@ -97,6 +100,7 @@ def run_build(
     hands = crew if crew is not None else LocalCrew(workers)
     young = young_since(time.time_ns())
     tasks = list(_sort_out(county, order, versions, timeline, states, known, young))
+    require_made_here(order.templates)
     report.unchanged = len(county.villages) - len(tasks)
     for done, outcome in enumerate(hands.carry_out(tasks, order), start=1):
         if isinstance(outcome, Failure):
@@ -131,7 +135,7 @@ def run_build(
         as_of=as_of,
         head=versions.head,
         work=places.states.parent / "downloads",
-        cache=places.states.parent / "templates",
+        cache=order.templates,
     )
     report.changed += written.changed
     report.removed += written.removed

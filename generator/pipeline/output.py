@@ -91,7 +91,12 @@ def _replace(path: str, content: bytes, writer: str) -> bool:
 
 
 def _remove(folder: Path, name: str) -> bool:
-    """Remove a file and the folders that it leaves empty; return whether it was there."""
+    """Remove a file and the folders that it leaves empty; return whether it was there.
+
+    A name that leads out of ``folder`` was never ours, whatever a state says.
+    """
+    if name.startswith("/") or ".." in name.split("/"):
+        return False
     path = folder / name
     try:
         path.unlink()

@@ -65,6 +65,11 @@ class Order:
     townships: tuple[Township, ...] = ()
     writer: str = ""
 
+    @property
+    def templates(self) -> Path:
+        """Return the folder of compiled templates."""
+        return self.states.parent / "templates"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -119,7 +124,7 @@ class Workshop:
     def __init__(self, order: Order) -> None:
         self._order = order
         self._intake = Intake(order.promises)
-        root, cache = order.promises.root, order.states.parent / "templates"
+        root, cache = order.promises.root, order.templates
         self._renderer = Renderer(root / "site_config" / "theme", cache)
         self._shell = Shell(root, order.promises.settings, cache)
         self._states = StateFolder(order.states, order.writer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from generator.model.item import CADENCES, LAYOUTS, DisclosureItem, Field, Table
 from generator.model.period import Period
 from generator.model.village import KINDS
 from generator.promises.optional_columns import refuse_optional, require_optional
+from generator.promises.patterns import pattern_problem
 from generator.promises.personal import NAMES_AFTER, NAMES_DURING, refuse_personal_columns
 from generator.promises.section import Section, read_text, section_of
 from generator.wording import _
@@ -252,10 +252,8 @@ def _constraints(section: Section, kind: str) -> dict[str, Any]:
         constraints["enum"] = _enum(section, kind)
     if "pattern" in section:
         constraints["pattern"] = section.text("pattern")
-        try:
-            re.compile(constraints["pattern"])
-        except re.error:
-            section.fail(_("不是正则表达式"), "pattern")
+        if problem := pattern_problem(constraints["pattern"]):
+            section.fail(problem, "pattern")
     section.close()
     return constraints
 

@@ -81,6 +81,8 @@ def _event_problems(text: str) -> Iterator[YamlProblem]:
             depth += 1
             if depth == _DEPTH_LIMIT:
                 yield YamlProblem("yaml-depth", _line(event))
+                # The library's time grows with the square of a tower's height.
+                return
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         tag = getattr(event, "tag", None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.publish.web import ask_web
 from generator.wording import _
 
 HOSTS = ("github", "gitea", "gitlab")
@@ -88,12 +88,11 @@ def _asker(host: str, token: str) -> _Ask:
 
     def ask(method: str, address: str, body: Mapping[str, str] | None) -> Any:
         content = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(address, content, headers, method=method)
         if not address.startswith(("http://", "https://")):
             raise CommentError(_("接口地址要以 https:// 开头"))
         try:
-            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
-                return json.loads(answer.read() or b"null")
+            answer = ask_web(address, content, headers, method=method, seconds=_SECONDS, follows=False)
+            return json.loads(answer.content or b"null")
         except urllib.error.HTTPError as error:
             raise CommentError(_("{host} 回答 {code}").format(host=host, code=error.code)) from None
         except (OSError, ValueError):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import urllib.error
 import urllib.parse
-import urllib.request
 
 from generator.history.timestamps import query_for, read_stamp
 from generator.model.finding import SetupError
+from generator.publish.web import ask_web
 from generator.wording import _
 
 _QUERY, _SECONDS, _LARGEST = "application/timestamp-query", 20, 1 << 20
@@ -27,9 +26,8 @@ def stamp_line(line: bytes, address: str) -> bytes:
     if urllib.parse.urlsplit(address).scheme not in ("http", "https"):
         raise StampError(_("时间戳机构的地址应当以 http:// 或 https:// 开头"))
     try:
-        request = urllib.request.Request(address, query_for(line), {"Content-Type": _QUERY})
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
-            token: bytes = answer.read(_LARGEST)
+        headers = {"Content-Type": _QUERY}
+        token = ask_web(address, query_for(line), headers, seconds=_SECONDS, largest=_LARGEST).content
         stamp = read_stamp(token)
     except SetupError as error:
         raise StampError(str(error)) from None

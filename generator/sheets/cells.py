@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from generator.model.item import Field
+from generator.rows.hostile import FORMULA
 from generator.sheets.amounts import EXPONENT, is_money, is_nothing, is_plain, read_amount, written
 from generator.sheets.days import YearMissingError, day_of_serial, read_day, read_month
 from generator.sheets.grid import Cell, Kind
 from generator.sheets.headings import digits_asked
 from generator.sheets.plain_text import plain
 
-FORMULA_STARTS = ("=", "+", "@", "\t", "\r", "＝", "＋", "＠")
 _LONG = re.compile(r"[0-9]{15}0+")
 _LEAST_LONG = 16
 _TOTALS = ("合计", "小计", "总计", "其中")
@@ -68,7 +68,7 @@ def read_cell(cell: Cell, column: Field, manner: Manner, factor: Decimal | None 
         case Kind.LOST:
             return CellProblem("sheet-number-lost")
     if cell.kind is Kind.TEXT:
-        if cell.text.startswith(FORMULA_STARTS):
+        if FORMULA.match(cell.text):
             facts = {"start": cell.text[0].strip() or "Tab"}
             return CellProblem("cell-formula", facts=facts)
         if is_lost(cell.text):

@@ -14,6 +14,8 @@ REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 CHUNK = 1 << 16
 _NOTES = re.compile(r"comments?[0-9]*\.xml$", re.IGNORECASE)
 _PERCENT_FORMATS = ("9", "10")
+# The parser keeps every element that is open: a tower of them takes a hundred times its own size in memory.
+_DEPTH_LIMIT = 512
 
 
 def noted_rows(archive: zipfile.ZipFile) -> Iterator[int]:
@@ -96,13 +98,24 @@ def parse(part: IO[bytes], start: object, end: object = None, text: object = Non
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
 
+    depth = 0
+
     def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEPTH_LIMIT:
+            raise DamagedError
         start(name.rpartition("}")[2], attributes)  # type: ignore[operator]
 
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(name)  # type: ignore[operator]
+
     parser.StartElementHandler = started
+    parser.EndElementHandler = ended
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    if end is not None:
-        parser.EndElementHandler = end  # type: ignore[assignment]
     if text is not None:
         parser.CharacterDataHandler = text  # type: ignore[assignment]
     while chunk := part.read(CHUNK):

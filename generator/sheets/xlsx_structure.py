@@ -131,8 +131,8 @@ class _SheetReader:
                 self._sheet.hidden_rows.add(self._row)
         elif name == "col":
             if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
-                last = min(int(attributes["max"]), 16_384)
-                self._sheet.hidden_columns.update(range(int(attributes["min"]) - 1, last))
+                first, last = max(int(attributes["min"]) - 1, 0), min(int(attributes["max"]), 16_384)
+                self._sheet.hidden_columns.update(range(first, last))
         elif name == "mergeCell":
             self._sheet.merges.append(_merge(attributes["ref"]))
         elif name == "filterColumn":

@@ -47,7 +47,8 @@ class SqliteWriter:
         self._database.execute(f"CREATE TABLE {_quoted(table.name)} (\n  " + ",\n  ".join(lines) + "\n)")
         names = ", ".join(_quoted(column.name) for column in table.columns)
         places = ", ".join("?" * len(table.columns))
-        self._inserts[table.name] = f"INSERT INTO {_quoted(table.name)} ({names}) VALUES ({places})"
+        # Names of tables and columns cannot be parameters; they are quoted, and ours.
+        self._inserts[table.name] = f"INSERT INTO {_quoted(table.name)} ({names}) VALUES ({places})"  # noqa: S608
         self._waiting[table.name] = []
 
     def add(self, name: str, row: Row) -> None:

@@ -12,6 +12,9 @@ from generator.privacy.carriers.zipped import Unpacking
 # Elements that hold one stretch of text, in the formats of Office, OpenDocument and drawings.
 _STRETCHES = frozenset(("p", "h", "si", "text", "li", "title", "desc", "comment", "threadedComment"))
 
+# The parser keeps every element that is open: a tower of them takes a hundred times its own size in memory.
+_DEPTH_LIMIT = 512
+
 Start = Callable[[str, dict[str, str]], Any]
 
 
@@ -23,13 +26,26 @@ def parse_xml(content: bytes, start: Start, end: Callable[[str], Any], text: Cal
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    depth = 0
 
     def refuse(*_declaration: object) -> None:
         raise Unpacking(DAMAGED)
 
+    def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEPTH_LIMIT:
+            raise Unpacking(DAMAGED)
+        start(local(name), attributes)
+
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(local(name))
+
     parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
-    parser.EndElementHandler = lambda name: end(local(name))
+    parser.StartElementHandler = started
+    parser.EndElementHandler = ended
     parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)

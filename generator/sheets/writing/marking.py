@@ -47,7 +47,7 @@ def marked_copy(content: bytes, book: grid.Workbook, remarks: Sequence[Remark]) 
     if book.form == "xlsx":
         try:
             return _marked(open_book(content), {one.name: one.name for one in book.grids}, remarks)
-        except Exception:
+        except Exception:  # noqa: S110 (see below)
             # What WPS and others write is read by calamine; openpyxl gives up on odd styles, names and
             # pictures with any kind of error, and the clerk needs a copy all the same.
             pass

@@ -1,0 +1,94 @@
+"""The county's own look: whose templates may set type with what they are given, and do nothing else."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import jinja2
+from jinja2.environment import TemplateModule
+from jinja2.runtime import LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup
+
+from generator.model.finding import SetupError
+from generator.wording import _
+
+# What lies in an empty folder, so that git keeps it.
+_NO_LOOK = frozenset({"README.md", ".gitkeep"})
+# Methods of these alone may be called; of anything else a template may only read what it holds.
+_VALUES = (str, Markup, int, float, Decimal, datetime.date, datetime.datetime, dict, MappingProxyType)
+_HOLDERS = (list, tuple, frozenset, Cycler, Joiner, Namespace, LoopContext, TemplateModule)
+_ACTING = frozenset((*_VALUES, *_HOLDERS))
+_MAKERS = (dict, Cycler, Joiner, Namespace)
+
+
+class FencedTemplates(ImmutableSandboxedEnvironment):
+    """Templates that run no Python and open no file, whoever wrote them.
+
+    Jinja's sandbox alone keeps them from the inside of objects; but a path that is public can be written to,
+    and MkDocs' theme makes templates without a fence. So nothing is called here but functions that were
+    handed over, macros, and methods of plain values.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may have ``obj.attr``."""
+        if callable(value) and type(obj) not in _ACTING:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Return whether a template may call ``obj``: no class but those that Jinja itself offers."""
+        return super().is_safe_callable(obj) and (not isinstance(obj, type) or obj in _MAKERS)
+
+
+def has_own_look(theme: Path) -> bool:
+    """Return whether the county put anything into its folder of templates; raises SetupError.
+
+    What lies there must be files of the county's own: a link would put what it leads to on a page.
+    """
+    entries = sorted(theme.rglob("*")) if theme.is_dir() else []
+    for path in (theme, *entries):
+        if path.is_symlink():
+            shown = path.relative_to(theme.parent.parent).as_posix()
+            raise SetupError(_("外观的文件夹里不能有链接，请放文件本身"), file=shown)
+    return any(path.is_file() and path.name not in _NO_LOOK for path in entries)
+
+
+def environment_kind(theme: Path) -> type[jinja2.Environment]:
+    """Return what is to read templates: with a fence where the county has some of its own; raises SetupError.
+
+    The package's own need none, and a fence costs time on every page.
+    """
+    return FencedTemplates if has_own_look(theme) else jinja2.Environment
+
+
+def fenced(environment: jinja2.Environment, theme: Path) -> jinja2.Environment:
+    """Return ``environment``, or one like it with a fence where the county has templates of its own."""
+    if not has_own_look(theme):
+        return environment
+    own = FencedTemplates(
+        loader=environment.loader, auto_reload=False, extensions=tuple(environment.extensions)
+    )
+    own.filters.update(environment.filters)
+    # The fence has a range of its own, which has an end.
+    own.globals.update({name: value for name, value in environment.globals.items() if name != "range"})
+    return own
+
+
+def cache_for(cache: Path, kind: type[jinja2.Environment]) -> Path:
+    """Return the folder below ``cache`` for what is compiled for ``kind``: each is of use to it alone."""
+    folder = cache / "fenced" if issubclass(kind, FencedTemplates) else cache
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def template_error(error: jinja2.TemplateError, template: str) -> SetupError:
+    """Return what is said of a template that cannot be drawn."""
+    name = getattr(error, "name", None) or template
+    line = getattr(error, "lineno", None)
+    return SetupError(_("模板有误：{problem}").format(problem=error.message), file=str(name), line=line)
