@@ -97,13 +97,16 @@ def verbs() -> None:
 
 
 def main() -> None:
-    """Run the command line; a broken set-up is one message and exit code 3."""
-    from generator.model.finding import SetupError
+    """Run the command line; a broken set-up, or a full disk, is one message and exit code 3."""
+    from generator.model.finding import HaltError, SetupError
 
     try:
         with speaking(_asked()):
             verbs.help = _(_HELP)
             verbs()
+    except HaltError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(3) from None
     except SetupError as error:
         click.echo(_("设置有误：{problem}").format(problem=error), err=True)
         raise SystemExit(3) from None

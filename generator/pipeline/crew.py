@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.model.finding import SetupError
-from generator.pipeline.processes import process_context
-from generator.pipeline.workshop import Failure, Order, Result, Task, Workshop
+from generator.pipeline.orders import Failure, Order, Result, Task
+from generator.pipeline.processes import end_with_parent, process_context
+from generator.pipeline.workshop import Workshop
 from generator.wording import _
 
 _FEW = 4
@@ -66,6 +67,7 @@ def _pool(order: Order, workers: int) -> Executor:
 
 def _open_workshop(order: Order) -> None:
     global _workshop  # noqa: PLW0603 (one workshop per worker process is what the pool is for)
+    end_with_parent()
     _workshop = Workshop(order)
     # What is loaded now stays to the end: it need not be looked through for garbage again and again.
     gc.collect()
