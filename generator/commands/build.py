@@ -12,7 +12,6 @@ import click
 
 from generator.commands.options import as_of_option, judged_day, root_option
 from generator.pipeline.build import Places, Report, run_build
-from generator.pipeline.cluster import ClusterCrew
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.promises.settings import load_settings
 from generator.wording import N_, _
@@ -43,6 +42,8 @@ def build(
     day = judged_day(as_of, load_settings(root).as_of)
     crew: Crew = LocalCrew(workers or os.cpu_count() or 1)
     if scheduler:
+        from generator.pipeline.cluster import ClusterCrew
+
         crew = ClusterCrew(scheduler, content_from, patience, tell=lambda text: click.echo(text, err=True))
     report = run_build(root, Places.below(root), as_of=day, crew=crew, progress=_show_progress)
     print_report(report, time.monotonic() - started)

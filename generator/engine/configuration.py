@@ -6,14 +6,16 @@ import copy
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-
-from mkdocs.config.defaults import MkDocsConfig
+from typing import TYPE_CHECKING
 
 from generator.engine.theme_folder import PACKAGE_THEME, place_theme, published_name
 from generator.model.finding import SetupError
 from generator.model.site import Site
 from generator.promises.settings import Settings
 from generator.wording import _
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 # Draws the QR code of a page; loaded when somebody asks for one.
 CODE_SCRIPT = "assets/qr.js"
@@ -22,6 +24,8 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 
 def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
     """Return the base configuration of every site; raise SetupError when mkdocs.yml is missing or broken."""
+    from mkdocs.config.defaults import MkDocsConfig
+
     path = root / "mkdocs.yml"
     config = MkDocsConfig(config_file_path=str(path))
     try:

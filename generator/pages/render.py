@@ -32,11 +32,9 @@ class Renderer:
         loader = jinja2.ChoiceLoader(
             [jinja2.FileSystemLoader(theme), jinja2.FileSystemLoader(Path(__file__).parent / "templates")]
         )
-        if cache is not None:
-            cache.mkdir(parents=True, exist_ok=True)
         self._environment = jinja2.Environment(
             loader=loader,
-            bytecode_cache=CompiledTemplates(str(cache)) if cache is not None else None,
+            bytecode_cache=CompiledTemplates(cache) if cache is not None else None,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

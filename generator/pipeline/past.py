@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.engine.corrections import with_log
 from generator.history.parts import part_of
 from generator.history.repository import NO_VERSIONS, Versions, folder_of, list_uncommitted, read_standing
 from generator.history.timeline import NO_TIMELINE, Timeline, read_history
@@ -61,6 +60,8 @@ class Past:
 
     def read(self, folders: Iterable[str]) -> dict[str, Part]:
         """Return of each of ``folders`` its part of the whole history, read through; raises SetupError."""
+        from generator.engine.corrections import with_log
+
         versions, timeline = read_history(self._content, self._shown, self._memory)
         timeline = with_log(timeline, self._promises)
         known = list(folders)

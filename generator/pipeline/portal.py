@@ -160,7 +160,7 @@ class _Press:
 
         root = promises.root
         self._promises, self._county, self._summaries, self._around = promises, county, summaries, around
-        self._shell = Shell(root, promises.settings, around.cache)
+        self._shell = Shell(root, promises.settings, around.cache, around.setup)
         self._renderer = Renderer(root / "site_config" / "theme", around.cache)
         self._assets = list(theme_files(root, promises.settings, self._shell))
 
@@ -177,8 +177,10 @@ class _Press:
             promises, self._county.townships, self._summaries, self._renderer, titled, downloads
         )
         public = public_files(shell, self._assets, promises.languages)
+        made = [*print_sites(shell, portals), *self._assets, *public]
+        shell.keep()
         beside = {f"{_downloads_folder()}{file.name}": file.sha256 for file in downloads.files}
-        return [*print_sites(shell, portals), *self._assets, *public], beside
+        return made, beside
 
     def board(self) -> list[File]:
         """Return the files of the audit board."""
@@ -192,7 +194,9 @@ class _Press:
         board = audit_site(
             self._county.townships, self._summaries, self._around.as_of, self._renderer, titles, allowed
         )
-        return [*print_site(self._shell, board), *self._assets]
+        made = [*print_site(self._shell, board), *self._assets]
+        self._shell.keep()
+        return made
 
     def _downloads(self) -> Downloads:
         from generator.pages.downloads_page import NO_DOWNLOADS

@@ -8,7 +8,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks.laws import require_laws
 from generator.intake.kept_file import keep, recall
 from generator.intake.stamps import UntoldError, mark_of, stamp_file, stamp_tree
 from generator.pipeline.fingerprint import ENGINE, SETUP, engine_version, setup_fingerprint
@@ -39,6 +38,8 @@ def load_setup(root: Path, memory: Path, before: int) -> Setup:
         settings = setup.promises.settings
         if all(folder is None or folder.is_dir() for folder in (settings.content, settings.private_content)):
             return setup
+    from generator.checks.laws import require_laws
+
     promises = load_promises(root)
     require_laws(promises.catalogue)
     setup = Setup(promises, setup_fingerprint(root), engine_version())

@@ -53,7 +53,7 @@ class Workshop:
         self._intake = Intake(order.promises)
         root, cache = order.promises.root, order.states.parent / "templates"
         self._renderer = Renderer(root / "site_config" / "theme", cache)
-        self._shell = Shell(root, order.promises.settings, cache)
+        self._shell = Shell(root, order.promises.settings, cache, order.setup)
         self._states = StateFolder(order.states, order.writer)
         self._guard = Guard(order.promises, order.townships, order.as_of)
 
@@ -74,6 +74,7 @@ class Workshop:
         book = open_book(judgement, order.promises, task.versions, stored, corrections)
         sites = village_sites(book, self._renderer, tuple(kin.line() for kin in task.villages))
         files = print_sites(self._shell, sites)
+        self._shell.keep()
         site = sites[0][1]
         receipts = receipt_paths(book)
         # In the ZIP is nothing but what was looked at as a file of its own.
