@@ -14,7 +14,6 @@ from generator.commands.options import as_of_option, judged_day, root_option
 from generator.pipeline.build import Places, Report, run_build
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.lock import PATIENCE
-from generator.promises.settings import load_settings
 from generator.wording import N_, _
 
 
@@ -53,7 +52,6 @@ def build(
     started = time.monotonic()
     if content_from and not scheduler:
         raise click.UsageError(_("--content-from 要和 --scheduler 一起用"))
-    day = judged_day(as_of, load_settings(root).as_of)
     crew: Crew = LocalCrew(workers or os.cpu_count() or 1)
     if scheduler:
         from generator.pipeline.cluster import ClusterCrew
@@ -62,7 +60,7 @@ def build(
     report = run_build(
         root,
         Places.below(root),
-        as_of=day,
+        as_of=lambda settings: judged_day(as_of, settings.as_of),
         crew=crew,
         progress=_show_progress,
         patience=wait,

@@ -27,6 +27,7 @@ from generator.pipeline.sorting import Ready, Sorted, sort_out
 from generator.pipeline.sources import Sources
 from generator.pipeline.state import StateFolder
 from generator.pipeline.strays import errors_around
+from generator.promises.settings import Settings
 
 
 @dataclass(slots=True)
@@ -71,14 +72,16 @@ def run_build(
     root: Path,
     places: Places,
     *,
-    as_of: date,
+    as_of: date | Callable[[Settings], date],
     crew: Crew | None = None,
     workers: int = 1,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
     patience: float = PATIENCE,
     tell: Callable[[str], None] = lambda text: None,
 ) -> Report:
-    """Build all of a county's sites below ``root`` as on ``as_of``; raises SetupError.
+    """Build all of a county's sites below ``root`` as on ``as_of``, or the day that it tells of the settings.
+
+    Raises SetupError.
 
     ``crew`` does the work; without one, ``workers`` processes of this machine do. Another build of the same
     folder is waited for, ``patience`` seconds at most; ``tell`` is told so.
@@ -88,7 +91,8 @@ def run_build(
         setup = load_setup(root, places.memory / "setup", before)
         require_private_root(setup.promises)
         require_receipt_store(setup.promises)
-        return _Build(setup, places, as_of, before).run(crew or LocalCrew(workers), progress)
+        day = as_of if isinstance(as_of, date) else as_of(setup.promises.settings)
+        return _Build(setup, places, day, before).run(crew or LocalCrew(workers), progress)
 
 
 class _Build:
