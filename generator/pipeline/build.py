@@ -18,7 +18,7 @@ from generator.pipeline.lock import PATIENCE, only_build
 from generator.pipeline.orders import Failure, Order, Outcome, Withheld
 from generator.pipeline.output import write_files
 from generator.pipeline.overview import Known, Overview, drop_overview, load_overview, save_overview
-from generator.pipeline.past import Past
+from generator.pipeline.past import Past, mark_of_part
 from generator.pipeline.portal import AUDIT, PORTAL, Around, Told, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.receipt_store import require_receipt_store
@@ -109,6 +109,7 @@ class _Build:
             promises, setup.fingerprint, as_of, places.site, places.states, self._county.townships
         )
         self._overview_path = memory / "overview"
+        self._is_known = True
         self._report = Report()
 
     def run(self, crew: Crew, progress: Callable[[int, int, str], None]) -> Report:
@@ -124,7 +125,7 @@ class _Build:
         report.unchanged = len(county.villages) - len(found.tasks)
         gone = [name for name in self._states.names() if name not in self._present()]
         if found.tasks or gone:
-            drop_overview(self._overview_path)
+            self._begin_writing()
         self._carry_out(found, crew, progress)
         self._forget(gone)
         self._tell_findings()
@@ -134,14 +135,19 @@ class _Build:
             list(self._told(found.known)),
             self._around(past.head),
             self._states,
-            lambda: drop_overview(self._overview_path),
+            self._begin_writing,
         )
         report.changed += written.changed
         report.removed += written.removed
         now = Overview(setup.fingerprint, past.mark, past.index, found.known)
-        if now != overview or found.tasks or gone or written.changed:
+        if now != overview or not self._is_known:
             save_overview(self._overview_path, now)
         return report
+
+    def _begin_writing(self) -> None:
+        # From here on sites are written: a build that is killed could not say which.
+        drop_overview(self._overview_path)
+        self._is_known = False
 
     def _carry_out(self, found: Sorted, crew: Crew, progress: Callable[[int, int, str], None]) -> None:
         """Let ``crew`` build what must be built, and put what came out well to what is known."""
@@ -172,8 +178,9 @@ class _Build:
         slug = ready.task.village.slug
         state = self._states.load(slug)
         if state is not None:
-            changed = ready.task.versions.changed
-            found.known[slug] = Known.of(state, ready.identity, ready.sources, changed)
+            task = ready.task
+            past = mark_of_part((task.versions, task.timeline))
+            found.known[slug] = Known.of(state, ready.identity, ready.sources, past, task.versions.changed)
 
     def _present(self) -> set[str]:
         return {village.slug for village in self._county.villages} | {PORTAL, AUDIT}
@@ -204,7 +211,7 @@ class _Build:
     def _former(self, slug: str) -> Known | None:
         """Return what is known of the site of a village that could not be built now, and was before."""
         state = self._states.load(slug)
-        return Known.of(state, "", "", ()) if state is not None and state.summary else None
+        return Known.of(state, "", "", "", ()) if state is not None and state.summary else None
 
     def _around(self, head: str) -> Around:
         places = self._places

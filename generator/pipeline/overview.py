@@ -22,7 +22,8 @@ class Known:
     """One village whose site is what its records make: ``fingerprint`` as in its state.
 
     ``identity`` changes with the village itself and its relatives, ``sources`` with the stamps of its files
-    ("" where stamps cannot tell), ``outputs`` with those of its pages, whose ``names`` are one a line.
+    ("" where stamps cannot tell), ``outputs`` with those of its pages, whose ``names`` are one a line, and
+    ``past`` with what was committed of it.
     ``changed`` are its files whose bytes were not committed. ``summary`` is the state's, as JSON.
     """
 
@@ -33,6 +34,7 @@ class Known:
     until: str
     names: str
     outputs: str
+    past: str
     summary: str
     root: str
     errors: list[dict[str, Any]] = field(default_factory=list)
@@ -41,7 +43,7 @@ class Known:
     changed: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, state: SiteState, identity: str, sources: str, changed: Iterable[str]) -> Known:
+    def of(cls, state: SiteState, identity: str, sources: str, past: str, changed: Iterable[str]) -> Known:
         """Return what is to be known of a village whose site has just been found right, or built."""
         return cls(
             fingerprint=state.fingerprint,
@@ -51,6 +53,7 @@ class Known:
             until=state.valid_until.isoformat() if state.valid_until else "",
             names="\n".join(state.stamps),
             outputs=_mark(state.stamps.values()),
+            past=past,
             summary=json.dumps(state.summary, ensure_ascii=False, sort_keys=True),
             root=state.root,
             errors=state.errors,
@@ -112,7 +115,7 @@ def save_overview(path: Path, overview: Overview) -> None:
 
 
 def drop_overview(path: Path) -> None:
-    """Forget what was known: from here on sites are written, and a build that is killed cannot say which."""
+    """Forget what was known."""
     remove(path)
 
 

@@ -18,6 +18,13 @@ _FEW = 50
 Part = tuple[Versions, Timeline]
 
 
+def mark_of_part(part: Part) -> str:
+    """Return what changes with anything that was committed of a village's files."""
+    versions, timeline = part
+    told = (sorted(versions.by_path.items(), key=lambda entry: entry[0]), timeline.mark)
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
 class Past:
     """The history of a county's records as it stands now.
 

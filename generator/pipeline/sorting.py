@@ -13,7 +13,7 @@ from generator.pipeline.fingerprint import Fingerprint, village_fingerprint
 from generator.pipeline.orders import Order, Task, manifest_path
 from generator.pipeline.output import is_intact
 from generator.pipeline.overview import Known, Overview, identity_of
-from generator.pipeline.past import Part, Past
+from generator.pipeline.past import Part, Past, mark_of_part
 from generator.pipeline.restoring import restored
 from generator.pipeline.sources import Sources
 from generator.pipeline.state import SiteState, StateFolder
@@ -59,8 +59,10 @@ def sort_out(
     Raises SetupError where git fails.
     """
     found = Sorted()
-    doubts = list(_doubts(county, order, past, states, overview, sources, found.known))
-    parts = _parts(doubts, past)
+    # What was committed since is nothing to most villages.
+    moved = {} if overview.history == past.mark else past.read(village.folder for village in county.villages)
+    doubts = list(_doubts(county, order, past, states, overview, sources, moved, found.known))
+    parts = moved or _parts(doubts, past)
     store = store_of(order.promises.settings)
     for doubt in doubts:
         village, (own, timeline) = doubt.village, parts[doubt.village.folder]
@@ -74,7 +76,7 @@ def sort_out(
             continue
         if whole is not doubt.state:
             states.save(village.slug, whole)
-        known = Known.of(whole, doubt.identity, doubt.sources, own.changed)
+        known = Known.of(whole, doubt.identity, doubt.sources, mark_of_part((own, timeline)), own.changed)
         found.known[village.slug] = replace(known, receipts=made.receipts)
     return found
 
@@ -86,24 +88,30 @@ def _doubts(
     states: StateFolder,
     overview: Overview,
     sources: Sources,
+    moved: Mapping[str, Part],
     right: dict[str, Known],
 ) -> Iterator[_Doubt]:
-    """Yield the villages that have to be looked at; the others are put into ``right``."""
+    """Yield the villages that have to be looked at; the others are put into ``right``.
+
+    ``moved`` is the history of each where HEAD is not where it was.
+    """
     store = store_of(order.promises.settings)
     output, relatives = str(order.output), Relatives(county)
-    is_past = overview.history == past.mark
     changed: Mapping[str, frozenset[str]] | None = None
-    if is_past and overview.index != past.index:
+    if moved:
+        changed = {folder: versions.changed for folder, (versions, _timeline) in moved.items()}
+    elif overview.index != past.index:
         changed = past.changed([village.folder for village in county.villages])
     for village in county.villages:
         neighbours = relatives.of(village)
         identity, mark = identity_of(village, neighbours), sources.mark(village)
-        known = overview.villages.get(village.slug) if is_past else None
+        known = overview.villages.get(village.slug)
         if (
             known is not None
             and known.identity == identity
             and known.sources == mark != ""
             and known.holds_on(order.as_of)
+            and (not moved or known.past == mark_of_part(moved[village.folder]))
             and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
             and (changed is None or known.changed == sorted(changed[village.folder]))
             and known.is_intact(output)
