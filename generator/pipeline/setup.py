@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from generator.intake.kept_file import keep, recall
 from generator.intake.stamps import UntoldError, mark_of, stamp_file, stamp_tree
@@ -14,6 +19,8 @@ from generator.pipeline.fingerprint import ENGINE, SETUP, engine_version, setup_
 from generator.promises.promises import Promises, load_promises
 
 _DEEPEST = 12
+_PLAIN = (date, Decimal, frozenset, type(Path()))
+_HOMES = ("generator", "datetime", "decimal", "builtins", "pathlib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,19 @@ class Setup:
     engine: str
 
 
+class _Values(pickle.Unpickler):
+    """Reads back values alone: whoever can write the memory must not be able to have code run."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class of plain values, or raise UnpicklingError."""
+        found = super().find_class(module, name) if module.split(".", maxsplit=1)[0] in _HOMES else None
+        if isinstance(found, type):
+            is_ours = module.startswith("generator.")
+            if found in _PLAIN or (is_ours and (is_dataclass(found) or issubclass(found, Enum))):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
 def load_setup(root: Path, memory: Path, before: int) -> Setup:
     """Return the set-up below ``root``; raises SetupError where it is broken.
 
@@ -34,7 +54,7 @@ def load_setup(root: Path, memory: Path, before: int) -> Setup:
     stamps = _stamps(root, before)
     known = recall(memory) if stamps else None
     if known is not None and known.startswith(stamps):
-        setup: Setup = pickle.loads(known[len(stamps) :])
+        setup: Setup = _Values(io.BytesIO(known[len(stamps) :])).load()
         settings = setup.promises.settings
         if all(folder is None or folder.is_dir() for folder in (settings.content, settings.private_content)):
             return setup
