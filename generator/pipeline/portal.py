@@ -167,6 +167,7 @@ class _Press:
     def portal(self) -> tuple[list[File], dict[str, str]]:
         """Return the files of the portal, and those that are on disk already, with their SHA-256."""
         from generator.engine.assets import public_files
+        from generator.pages.downloads_page import DOWNLOADS
         from generator.pages.portal_site import portal_sites
         from generator.pipeline.workshop import print_sites
 
@@ -179,7 +180,7 @@ class _Press:
         public = public_files(shell, self._assets, promises.languages)
         made = [*print_sites(shell, portals), *self._assets, *public]
         shell.keep()
-        beside = {f"{_downloads_folder()}{file.name}": file.sha256 for file in downloads.files}
+        beside = {f"{DOWNLOADS}{file.name}": file.sha256 for file in downloads.files}
         return made, beside
 
     def board(self) -> list[File]:
@@ -207,12 +208,6 @@ class _Press:
 
         around = self._around
         return write_downloads(self._promises, around.site, around.work, around.as_of)
-
-
-def _downloads_folder() -> str:
-    from generator.pages.downloads_page import DOWNLOADS
-
-    return DOWNLOADS
 
 
 def _titles(summaries: Sequence[Summary], site: Path) -> dict[str, Mapping[str, Any]]:

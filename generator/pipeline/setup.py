@@ -52,12 +52,12 @@ def load_setup(root: Path, memory: Path, before: int) -> Setup:
     engine are the same, and were older than ``before`` (ns).
     """
     stamps = _stamps(root, before)
-    known = recall(memory) if stamps else None
-    if known is not None and known.startswith(stamps):
-        setup: Setup = _Values(io.BytesIO(known[len(stamps) :])).load()
-        settings = setup.promises.settings
+    known = _remembered(memory, stamps) if stamps else None
+    if known is not None:
+        settings = known.promises.settings
+        # Whether the records are where they should be is no part of what files say.
         if all(folder is None or folder.is_dir() for folder in (settings.content, settings.private_content)):
-            return setup
+            return known
     from generator.checks.laws import require_laws
 
     promises = load_promises(root)
@@ -67,6 +67,17 @@ def load_setup(root: Path, memory: Path, before: int) -> Setup:
     if stamps and stamps == _stamps(root, before):
         keep(memory, stamps + pickle.dumps(setup, protocol=5))
     return setup
+
+
+def _remembered(memory: Path, stamps: bytes) -> Setup | None:
+    kept = recall(memory)
+    if kept is None or not kept.startswith(stamps):
+        return None
+    try:
+        found = _Values(io.BytesIO(kept[len(stamps) :])).load()
+    except pickle.UnpicklingError:
+        return None
+    return found if isinstance(found, Setup) else None
 
 
 def _stamps(root: Path, before: int) -> bytes:
