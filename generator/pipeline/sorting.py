@@ -10,6 +10,7 @@ from generator.intake.walk import County, list_files
 from generator.model.village import Village
 from generator.pages.relatives import Kin, Relatives
 from generator.pipeline.fingerprint import Fingerprint, village_fingerprint
+from generator.pipeline.intactness import Intactness
 from generator.pipeline.orders import Order, Task, manifest_path
 from generator.pipeline.output import is_intact
 from generator.pipeline.overview import Known, Overview, identity_of
@@ -95,18 +96,19 @@ def _doubts(
 
     ``moved`` is the history of each where HEAD is not where it was.
     """
-    store = store_of(order.promises.settings)
-    output, relatives = str(order.output), Relatives(county)
+    store, relatives = store_of(order.promises.settings), Relatives(county)
+    pages = Intactness(overview.villages, str(order.output))
     changed: Mapping[str, frozenset[str]] | None = None
     if moved:
         changed = {folder: versions.changed for folder, (versions, _timeline) in moved.items()}
     elif overview.index != past.index:
         changed = past.changed([village.folder for village in county.villages])
+    looked_at = []
     for village in county.villages:
         neighbours = relatives.of(village)
         identity, mark = identity_of(village, neighbours), sources.mark(village)
         known = overview.villages.get(village.slug)
-        if (
+        is_same = (
             known is not None
             and known.identity == identity
             and known.sources == mark != ""
@@ -114,13 +116,20 @@ def _doubts(
             and (not moved or known.past == mark_of_part(moved[village.folder]))
             and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
             and (changed is None or known.changed == sorted(changed[village.folder]))
-            and known.is_intact(output)
-        ):
-            right[village.slug] = known
+        )
+        looked_at.append((village, neighbours, identity, mark, known if is_same else None))
+    if not all(same for *_told, same in looked_at):
+        # It will be needed, and another process is looking at the pages meanwhile.
+        import generator.pipeline.workshop  # noqa: F401
+    for village, neighbours, identity, mark, same in looked_at:
+        if same is not None and pages.of(village.slug):
+            right[village.slug] = same
             continue
+        known = overview.villages.get(village.slug)
         state = states.load(village.slug)
         remembers = known is not None and state is not None and state.fingerprint == known.fingerprint
         yield _Doubt(village, neighbours, identity, mark, state, remembers)
+    pages.close()
 
 
 def _parts(doubts: Sequence[_Doubt], past: Past) -> Mapping[str, Part]:
