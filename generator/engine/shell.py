@@ -6,7 +6,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -63,12 +62,15 @@ class Shell:
         self._site_url = site_address(settings)
         self._chromes: OrderedDict[Menu, dict[Spot, Chrome]] = OrderedDict()
         self._kept = KeptChromes(cache, setup) if cache is not None and setup else None
+        self._made = _Press.of(root, settings, cache) if self._kept is None else None
         self._words: dict[str, str] = {}
         self._desk: _Desk | None = None
 
-    @cached_property
+    @property
     def _press(self) -> _Press:
-        return _Press.of(self._root, self._settings, self._cache)
+        if self._made is None:
+            self._made = _Press.of(self._root, self._settings, self._cache)
+        return self._made
 
     @property
     def config(self) -> MkDocsConfig:
