@@ -49,12 +49,17 @@ def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
 def complete_configuration(config: MkDocsConfig, settings: Settings) -> None:
     """Add to ``config`` the package's own theme folder and what the templates want to know of the county."""
     place_theme(config.theme)
-    config.site_url = f"{settings.site_url.rstrip('/')}/" if settings.site_url else None
+    config.site_url = site_address(settings) or None
     config.extra.update(county_facts(settings))
     config.extra_css = [published_name(config.theme, name) for name in config.extra_css]
     config.extra_javascript = [published_name(config.theme, str(name)) for name in config.extra_javascript]
     config.theme["favicon"] = published_name(config.theme, config.theme["favicon"])
     config.extra["code_script"] = published_name(config.theme, CODE_SCRIPT)
+
+
+def site_address(settings: Settings) -> str:
+    """Return the address at which the site will stand, ending in "/"; "" where nobody has said."""
+    return f"{settings.site_url.rstrip('/')}/" if settings.site_url else ""
 
 
 def county_facts(settings: Settings) -> dict[str, object]:

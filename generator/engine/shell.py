@@ -15,7 +15,7 @@ import jinja2
 from markupsafe import escape
 
 from generator.engine.chrome import Chrome, mark
-from generator.engine.configuration import NOTHING, load_configuration, short_name, with_names
+from generator.engine.configuration import NOTHING, load_configuration, short_name, site_address, with_names
 from generator.engine.kept_chromes import KeptChromes
 from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_of, spot_of
 from generator.engine.script_words import words_file
@@ -267,11 +267,6 @@ def plain_of(page: Page, edition: Edition | None) -> str:
     if page.url == LOST:
         return ""
     return page.url.removeprefix(edition.prefix) if edition is not None else page.url
-
-
-def site_address(settings: Settings) -> str:
-    """Return the address at which the site will stand, ending in "/"; "" where nobody has said."""
-    return f"{settings.site_url.rstrip('/')}/" if settings.site_url else ""
 
 
 def probe_of(settings: Settings) -> Site:
