@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from functools import wraps
@@ -50,6 +51,7 @@ _MODULES = {"import": "import_sheets"}
 # Verbs that only tell something speak the language asked for; what the others write is the county's.
 _TELLING = frozenset({"check", "items", "verify", "words"})
 ASKED = "CUNWU_LANG"
+_OBJECTS = 50_000
 _HELP = N_("村务公开：检查记录，生成网站")
 
 
@@ -97,13 +99,18 @@ def verbs() -> None:
 
 
 def main() -> None:
-    """Run the command line; a broken set-up is one message and exit code 3."""
-    from generator.model.finding import SetupError
+    """Run the command line; a broken set-up, or a full disk, is one message and exit code 3."""
+    from generator.model.finding import HaltError, SetupError
 
+    # What is loaded stays to the end: looking through it for garbage every few objects finds none.
+    gc.set_threshold(_OBJECTS)
     try:
         with speaking(_asked()):
             verbs.help = _(_HELP)
             verbs()
+    except HaltError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(3) from None
     except SetupError as error:
         click.echo(_("设置有误：{problem}").format(problem=error), err=True)
         raise SystemExit(3) from None

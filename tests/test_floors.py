@@ -32,7 +32,7 @@ FLOOR = {
 # Each outside library, and the only modules or folders that may know it.
 DOORS = {
     "frictionless": ("generator.intake.frictionless_door",),
-    "yaml": ("generator.promises.strict_yaml", "generator.engine"),
+    "yaml": ("generator.promises.any_yaml", "generator.engine"),
     "mkdocs": ("generator.engine",),
     "material": ("generator.engine",),
     "markdown": ("generator.engine",),

@@ -12,9 +12,8 @@ import click
 
 from generator.commands.options import as_of_option, judged_day, root_option
 from generator.pipeline.build import Places, Report, run_build
-from generator.pipeline.cluster import ClusterCrew
 from generator.pipeline.crew import Crew, LocalCrew
-from generator.promises.settings import load_settings
+from generator.pipeline.lock import PATIENCE
 from generator.wording import N_, _
 
 
@@ -33,18 +32,40 @@ from generator.wording import N_, _
     show_default=True,
     help=N_("集群多少秒没有动静，就重新启动那里的工作进程"),
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=PATIENCE,
+    show_default=True,
+    help=N_("另一个生成正在写这个文件夹时，最多等多少秒"),
+)
 def build(
-    root: Path, as_of: date | None, workers: int | None, scheduler: str, content_from: str, patience: int
+    root: Path,
+    as_of: date | None,
+    workers: int | None,
+    scheduler: str,
+    content_from: str,
+    patience: int,
+    wait: float,
 ) -> None:
     """Build what changed and say what was done."""
     started = time.monotonic()
     if content_from and not scheduler:
         raise click.UsageError(_("--content-from 要和 --scheduler 一起用"))
-    day = judged_day(as_of, load_settings(root).as_of)
     crew: Crew = LocalCrew(workers or os.cpu_count() or 1)
     if scheduler:
+        from generator.pipeline.cluster import ClusterCrew
+
         crew = ClusterCrew(scheduler, content_from, patience, tell=lambda text: click.echo(text, err=True))
-    report = run_build(root, Places.below(root), as_of=day, crew=crew, progress=_show_progress)
+    report = run_build(
+        root,
+        Places.below(root),
+        as_of=lambda settings: judged_day(as_of, settings.as_of),
+        crew=crew,
+        progress=_show_progress,
+        patience=wait,
+        tell=lambda text: click.echo(text, err=True),
+    )
     print_report(report, time.monotonic() - started)
     if report.failures or report.errors:
         raise SystemExit(1)

@@ -29,8 +29,8 @@ def serve(root: Path, as_of: date | None, port: int) -> None:
 
     def rebuild() -> None:
         started = time.monotonic()
-        day = judged_day(as_of, load_settings(root).as_of)
-        print_report(run_build(root, places, as_of=day, workers=1), time.monotonic() - started)
+        report = run_build(root, places, as_of=lambda settings: judged_day(as_of, settings.as_of), workers=1)
+        print_report(report, time.monotonic() - started)
 
     def rebuild_or_say_why() -> None:
         # Half-written settings are normal while somebody is typing: the server stays up.

@@ -6,8 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-from mkdocs.theme import Theme
+from typing import TYPE_CHECKING
 
 from generator.engine.script_words import words_file
 from generator.engine.shell import TONGUES, Shell, probe_of
@@ -17,6 +16,9 @@ from generator.pages.editions import editions_of
 from generator.promises.settings import Settings
 from generator.wording import speaking
 from generator.wording.languages import SOURCE, Language
+
+if TYPE_CHECKING:
+    from mkdocs.theme import Theme
 
 _LINK = re.compile(r'(?:href|src)="\./(assets/[^"#?]+)"')
 

@@ -6,9 +6,7 @@ import copy
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-from mkdocs.config.defaults import MkDocsConfig
+from typing import TYPE_CHECKING, Any
 
 from generator.engine.theme_folder import PACKAGE_THEME, place_theme, published_name
 from generator.model.finding import SetupError
@@ -16,6 +14,9 @@ from generator.model.site import Site
 from generator.promises.section import load_section
 from generator.promises.settings import Settings
 from generator.wording import _
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 # Draws the QR code of a page; loaded when somebody asks for one.
 CODE_SCRIPT = "assets/qr.js"
@@ -26,6 +27,8 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 
 def load_configuration(root: Path, settings: Settings) -> MkDocsConfig:
     """Return the base configuration of every site; raise SetupError when mkdocs.yml is missing or broken."""
+    from mkdocs.config.defaults import MkDocsConfig
+
     config = MkDocsConfig(config_file_path=str(root / _FILE))
     config.load_dict(_values(root))
     theme = config.data.get("theme")
@@ -79,12 +82,17 @@ def _typed(value: Any) -> Any:
 def complete_configuration(config: MkDocsConfig, settings: Settings) -> None:
     """Add to ``config`` the package's own theme folder and what the templates want to know of the county."""
     place_theme(config.theme)
-    config.site_url = f"{settings.site_url.rstrip('/')}/" if settings.site_url else None
+    config.site_url = site_address(settings) or None
     config.extra.update(county_facts(settings))
     config.extra_css = [published_name(config.theme, name) for name in config.extra_css]
     config.extra_javascript = [published_name(config.theme, str(name)) for name in config.extra_javascript]
     config.theme["favicon"] = published_name(config.theme, config.theme["favicon"])
     config.extra["code_script"] = published_name(config.theme, CODE_SCRIPT)
+
+
+def site_address(settings: Settings) -> str:
+    """Return the address at which the site will stand, ending in "/"; "" where nobody has said."""
+    return f"{settings.site_url.rstrip('/')}/" if settings.site_url else ""
 
 
 def county_facts(settings: Settings) -> dict[str, object]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-
-from mkdocs.theme import Theme
+from typing import TYPE_CHECKING
 
 from generator.engine.theme_folder import content_of, with_digest
 from generator.model.site import File
 from generator.wording import _
+
+if TYPE_CHECKING:
+    from mkdocs.theme import Theme
 
 # The scripts that say something by themselves; the search page hands its words to its script.
 SPEAKING_SCRIPTS = ("assets/cunwu.js", "assets/reader.js", "assets/qr.js")

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import escape
-from mkdocs.config.defaults import MkDocsConfig
 
 from generator.engine.chrome import Chrome, mark
-from generator.engine.configuration import NOTHING, load_configuration, look_of, short_name, with_names
+from generator.engine.configuration import (
+    NOTHING,
+    load_configuration,
+    look_of,
+    short_name,
+    site_address,
+    with_names,
+)
+from generator.engine.kept_chromes import KeptChromes
 from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_of, spot_of
 from generator.engine.script_words import words_file
 from generator.engine.stylesheet import trim
 from generator.engine.theme_folder import SEARCH_SCRIPTS, content_of, published_name, with_digest
 from generator.model.site import Edition, File, NavEntry, Page, Site
+from generator.pages.compiling import KeptTemplates
 from generator.pages.own_look import cache_for, fenced, template_error
 from generator.promises.settings import Settings
 from generator.wording import _, said
 from generator.wording.languages import SOURCE
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 _MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
 # How one changes the language, and what turns round where it is written from right to left.
@@ -43,35 +55,41 @@ class _Desk:
     menu: Menu
     feeds: frozenset[str]
     chromes: dict[Spot, Chrome] = field(default_factory=dict)
+    is_grown: bool = False
 
 
 class Shell:
     """Puts pages into Material's templates; one per process.
 
-    ``cache`` is a folder for compiled templates: compiling them takes longer than printing a village.
+    ``cache`` is a folder for compiled templates: compiling them takes longer than printing a village. With
+    ``setup``, the set-up's fingerprint, the chromes are kept there too, and MkDocs is loaded only for one
+    that was never printed before.
     """
 
-    def __init__(self, root: Path, settings: Settings, cache: Path | None = None) -> None:
-        self.config = load_configuration(root, settings)
-        self._site_url = self.config.site_url or ""
-        environment = fenced(self.config.theme.get_env(), look_of(self.config, root))
-        environment.filters["url"] = url_from_base
-        environment.globals["_"] = _
-        if cache is not None:
-            kept = cache_for(cache, type(environment))
-            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
-        environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
-        try:
-            self._template = environment.get_template(_MAIN)
-        except jinja2.TemplateError as error:
-            raise template_error(error, _MAIN) from error
-        self.styles = self._trim_styles(probe_of(settings))
-        self.config.extra["styles"] = [file.path for file in self.styles]
-        self.config.extra["search"] = [published_name(self.config.theme, name) for name in SEARCH_SCRIPTS]
+    def __init__(self, root: Path, settings: Settings, cache: Path | None = None, setup: str = "") -> None:
+        self._root, self._settings, self._cache = root, settings, cache
+        self._site_url = site_address(settings)
         self._chromes: OrderedDict[Menu, dict[Spot, Chrome]] = OrderedDict()
+        self._kept = KeptChromes(cache, setup) if cache is not None and setup else None
+        self._made = _Press.of(root, settings, cache) if self._kept is None else None
         self._words: dict[str, str] = {}
-        self._tongues = published_name(self.config.theme, TONGUES)
         self._desk: _Desk | None = None
+
+    @property
+    def _press(self) -> _Press:
+        if self._made is None:
+            self._made = _Press.of(self._root, self._settings, self._cache)
+        return self._made
+
+    @property
+    def config(self) -> MkDocsConfig:
+        """Return the configuration of every site; raises SetupError when mkdocs.yml is missing or broken."""
+        return self._press.config
+
+    @property
+    def styles(self) -> tuple[File, ...]:
+        """Return Material's style sheets, cut down to what a page of ours shows of them."""
+        return self._press.styles
 
     def render(self, site: Site, page: Page) -> str:
         """Return the whole page; everything but its content is escaped."""
@@ -80,6 +98,7 @@ class Shell:
         chrome = desk.chromes.get(spot)
         if chrome is None:
             chrome = desk.chromes[spot] = self._render_chrome(desk.menu, spot)
+            desk.is_grown = True
         return chrome.fill(
             {
                 "base": base_of(page.url, self._site_url),
@@ -97,7 +116,7 @@ class Shell:
     def render_whole(self, site: Site, page: Page) -> str:
         """Return what ``render`` returns, from the templates directly: slow, and the proof of it."""
         spot = spot_of(page, site, addresses=Menu.of(site).addresses(), heading=site.name)
-        return self._drawn(
+        return self._press.drawn(
             context_of(
                 page,
                 section=None if spot.section is None else page.section,
@@ -128,26 +147,25 @@ class Shell:
             "editions": editions,
             "plain": plain,
             "words": self._words[edition.code],
-            "tongues": self._tongues,
+            "tongues": self._press.tongues,
             "county": said(str(self.config.extra["county"])),
             "portal": said(str(self.config.extra["portal"])),
         }
 
-    def _trim_styles(self, probe: Site) -> tuple[File, ...]:
-        """Return Material's style sheets, cut down to what a page of ours shows of them."""
-        page = self.render_whole(probe, probe.pages[0])
-        theme = self.config.theme
-        ours = "".join(content_of(theme, name).decode() for name in self.config.extra_css)
-        styles = []
-        for name in dict.fromkeys(_MATERIAL_STYLE.findall(page)):
-            content = trim(content_of(theme, name).decode(), page, ours).encode()
-            styles.append(File(with_digest(name, content), content))
-        return tuple(styles)
+    def keep(self) -> None:
+        """Keep the chromes that were printed for the site at hand, for later builds."""
+        desk = self._desk
+        if desk is not None and desk.is_grown and self._kept is not None:
+            self._kept.keep(desk.menu, desk.chromes)
+            desk.is_grown = False
 
     def _desk_for(self, site: Site) -> _Desk:
         if self._desk is None or self._desk.site is not site:
+            self.keep()
             menu = Menu.of(site)
-            chromes = self._chromes.setdefault(menu, {})
+            chromes = self._chromes.get(menu)
+            if chromes is None:
+                chromes = self._chromes[menu] = self._kept.of(menu) if self._kept is not None else {}
             self._chromes.move_to_end(menu)
             if len(self._chromes) > _MENUS_KEPT:
                 self._chromes.popitem(last=False)
@@ -178,13 +196,63 @@ class Shell:
                 more=self._more(menu.edition, menu.editions, "" if spot.is_lost else mark("plain")),
             ),
         )
-        return Chrome.of(self._drawn(context))
+        return Chrome.of(self._press.drawn(context))
 
-    def _drawn(self, context: Mapping[str, object]) -> str:
+
+@dataclass(slots=True)
+class _Press:
+    """Material's template with what it is told of the county, and its style sheets."""
+
+    config: MkDocsConfig
+    template: jinja2.Template
+    tongues: str
+    styles: tuple[File, ...] = ()
+
+    @classmethod
+    def of(cls, root: Path, settings: Settings, cache: Path | None) -> _Press:
+        config = load_configuration(root, settings)
+        environment = fenced(config.theme.get_env(), look_of(config, root))
+        environment.filters["url"] = url_from_base
+        environment.globals["_"] = _
+        if cache is not None:
+            environment.bytecode_cache = KeptTemplates(cache_for(cache, type(environment)))
+        environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
         try:
-            return self._template.render(context)
+            template = environment.get_template(_MAIN)
         except jinja2.TemplateError as error:
             raise template_error(error, _MAIN) from error
+        press = cls(config, template, published_name(config.theme, TONGUES))
+        press.styles = tuple(press._trimmed(settings))
+        config.extra["styles"] = [file.path for file in press.styles]
+        config.extra["search"] = [published_name(config.theme, name) for name in SEARCH_SCRIPTS]
+        return press
+
+    def drawn(self, context: Mapping[str, object]) -> str:
+        """Return the template filled; raises SetupError where the county's own part of it is at fault."""
+        try:
+            return self.template.render(context)
+        except jinja2.TemplateError as error:
+            raise template_error(error, _MAIN) from error
+
+    def _trimmed(self, settings: Settings) -> Iterator[File]:
+        """Yield Material's style sheets, cut down to what a page of ours shows of them."""
+        site = probe_of(settings)
+        (probe,) = site.pages
+        context = context_of(
+            probe,
+            section=probe.section,
+            nav=site.nav,
+            base=base_of(probe.url, site_address(settings)),
+            address=site_address(settings) or None,
+            feeds=(),
+            config=with_names(self.config, site.name, name=short_name(site), home=site.url),
+        )
+        page = self.drawn(context)
+        theme = self.config.theme
+        ours = "".join(content_of(theme, name).decode() for name in self.config.extra_css)
+        for name in dict.fromkeys(_MATERIAL_STYLE.findall(page)):
+            content = trim(content_of(theme, name).decode(), page, ours).encode()
+            yield File(with_digest(name, content), content)
 
 
 def context_of(

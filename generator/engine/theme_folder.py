@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path, PurePosixPath
-
-from mkdocs.theme import Theme
+from typing import TYPE_CHECKING
 
 from generator.model.finding import SetupError
 from generator.wording import _
+
+if TYPE_CHECKING:
+    from mkdocs.theme import Theme
 
 PACKAGE_THEME = Path(__file__).parent / "theme"
 # What only a search page asks for: the script, and the table that it loads with its data.

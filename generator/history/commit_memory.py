@@ -11,9 +11,9 @@ from typing import Any
 from generator.history.commits import Commit, FileChange, is_shallow, list_commits
 from generator.history.git import ask_git
 from generator.history.trailers import Trailers
-from generator.intake.whole_file import write_whole
+from generator.intake.kept_file import keep, recall
 
-_FORM = 1
+_FORM = 2
 
 
 def list_remembered(folder: Path, memory: Path | None) -> list[Commit]:
@@ -37,11 +37,11 @@ def list_remembered(folder: Path, memory: Path | None) -> list[Commit]:
 def _load(memory: Path) -> list[Commit]:
     """Return the commits that are remembered; none where the file is missing or cannot be read."""
     try:
-        kept = json.loads(memory.read_bytes())
+        kept = json.loads(recall(memory) or b"null")
         if kept["form"] != _FORM:
             return []
         return [_commit(entry) for entry in kept["commits"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return []
 
 
@@ -71,4 +71,4 @@ def _save(memory: Path, commits: Iterable[Commit]) -> None:
         for commit in commits
     ]
     # Names of files that are no UTF-8 are kept as JSON's own escapes.
-    write_whole(memory, json.dumps({"form": _FORM, "commits": kept}).encode("ascii"))
+    keep(memory, json.dumps({"form": _FORM, "commits": kept}).encode("ascii"))

@@ -67,14 +67,8 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
     prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix")
     if not head or prefix is None:
         return NO_VERSIONS
-    status = (
-        ask_git(
-            folder, *PLAIN, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."
-        )
-        or ""
-    )
     place = _Place(prefix.strip("\n"), shown)
-    changed = frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
+    changed = _uncommitted(folder, place, ["."])
     if commits is None:
         log = ask_git(
             folder, *PLAIN, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", "."
@@ -82,6 +76,46 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
         return Versions(head.strip(), _latest(log or "", place), changed)
     length = len((ask_git(folder, *PLAIN, "rev-parse", "--short", "HEAD") or head[:7]).strip())
     return Versions(head.strip(), _latest_of(commits, place, length), changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a repository stands: ``head`` is the commit checked out, ``prefix`` where the folder lies in it.
+
+    ``index`` changes whenever the staging area or the repository's settings do.
+    """
+
+    head: str
+    prefix: str
+    index: str
+    is_shallow: bool
+
+
+def read_standing(folder: Path) -> Standing | None:
+    """Return where the repository around ``folder`` stands, or None where nothing was ever committed."""
+    asked = ("--is-shallow-repository", "--git-path", "index", "--git-path", "config", "--show-prefix")
+    found = ask_git(folder, *PLAIN, "rev-parse", *asked, "HEAD")
+    if found is None:
+        return None
+    shallow, index, config, rest = found.split("\n", 3)
+    prefix, _break, head = rest.rpartition("\n")
+    stamps = []
+    for name in (index, config):
+        path = folder / name
+        stat = path.stat() if path.is_file() else None
+        stamps.append((stat.st_size, stat.st_mtime_ns, stat.st_ino) if stat is not None else None)
+    return Standing(head, prefix, repr(stamps), shallow == "true")
+
+
+def list_uncommitted(folder: Path, shown: str, prefix: str, below: Iterable[str]) -> frozenset[str]:
+    """Return the files at ``below`` ("dong/xi"), as findings name them, whose bytes are not committed."""
+    return _uncommitted(folder, _Place(prefix, shown), below)
+
+
+def _uncommitted(folder: Path, place: _Place, below: Iterable[str]) -> frozenset[str]:
+    asked = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *below)
+    status = ask_git(folder, *PLAIN, "--literal-pathspecs", *asked) or ""
+    return frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -134,9 +134,11 @@ def follow_files(
     for commit, brought in _main_line(commits):
         latest = max(latest, commit.day)
         sources = _last_to_touch(brought)
+        # A version knows the commit, not all else that it changed: thousands of files may be of one commit.
+        own = replace(commit, changes=())
         for change in commit.changes:
             source = sources.get(change.path) or sources.get(change.former)
-            version = FileVersion(change.path, change.blob, commit, source, latest)
+            version = FileVersion(change.path, change.blob, own, source, latest)
             if change.former:
                 _rename(chains, change, version)
             else:
@@ -153,8 +155,9 @@ def _last_to_touch(brought: Iterable[Commit]) -> dict[str, Commit]:
     """Return by path the newest of the commits that a merge brought which changed it."""
     sources: dict[str, Commit] = {}
     for commit in brought:
+        own = replace(commit, changes=())
         for change in commit.changes:
-            sources.setdefault(change.path, commit)
+            sources.setdefault(change.path, own)
     return sources
 
 

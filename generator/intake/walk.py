@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.intake.neighbours import neighbour_findings
 from generator.intake.seal_file import SALT_SUFFIX, SEAL_SUFFIX
 from generator.intake.village_file import read_township, read_village
+from generator.intake.village_memory import VillageMemory
 from generator.model.finding import Finding, Place
 from generator.model.village import Township, Village
 from generator.promises.promises import Promises, printable, starred
@@ -96,8 +97,11 @@ class County:
         return None
 
 
-def walk_county(promises: Promises) -> County:
-    """Return every village below the content roots; what fits nowhere is a finding."""
+def walk_county(promises: Promises, memory: VillageMemory | None = None) -> County:
+    """Return every village below the content roots; what fits nowhere is a finding.
+
+    ``memory`` knows what was read of the villages' own files before.
+    """
     findings: list[Finding] = []
     townships: list[Township] = []
     villages: list[Village] = []
@@ -118,7 +122,7 @@ def walk_county(promises: Promises) -> County:
                 )
             )
         else:
-            _walk_township(promises, Path(entry.path), townships, villages, findings)
+            _walk_township(promises, Path(entry.path), townships, villages, findings, memory)
     findings.extend(_private_strays(promises, villages))
     unique = tuple(_unique_slugs(promises, villages, findings))
     findings.extend(neighbour_findings(unique, promises))
@@ -131,8 +135,9 @@ def _walk_township(
     townships: list[Township],
     villages: list[Village],
     findings: list[Finding],
+    memory: VillageMemory | None,
 ) -> None:
-    township = read_township(path, promises)
+    township = memory.township(path, promises) if memory else read_township(path, promises)
     if isinstance(township, Finding):
         findings.append(township)
         return
@@ -156,7 +161,11 @@ def _walk_township(
         if not entry.is_dir(follow_symlinks=False):
             findings.append(_stray(entry.path, promises))
             continue
-        village = read_village(Path(entry.path), promises, township.folder)
+        folder = Path(entry.path)
+        if memory is not None:
+            village = memory.village(folder, promises, township.folder)
+        else:
+            village = read_village(folder, promises, township.folder)
         if isinstance(village, Finding):
             findings.append(village)
         elif not _FOLDER.fullmatch(village.slug) or _is_taken(village.slug, promises):

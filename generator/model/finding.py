@@ -82,3 +82,7 @@ class SetupError(Exception):
         parts = (file, _("第 {line} 行").format(line=line) if line else "", key)
         where = _("，").join(part for part in parts if part)
         super().__init__(_("{where}：{problem}").format(where=where, problem=problem) if where else problem)
+
+
+class HaltError(SetupError):
+    """Nothing is wrong with the set-up, but this machine does not let us go on: a full disk, a held lock."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache, nodes
+from jinja2 import BytecodeCache, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
+from generator.intake.kept_file import keep, recall
 from generator.wording import _
 from generator.wording.words import spoken_language
 
@@ -29,7 +33,24 @@ class WordedCode(CodeGenerator):
         super().visit_Output(node, frame)
 
 
-class CompiledTemplates(FileSystemBytecodeCache):
+class KeptTemplates(BytecodeCache):
+    """A folder of compiled templates, each with its hash: code that was damaged is not run."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill ``bucket`` with what was compiled before, if it was."""
+        kept = recall(self._folder / f"{bucket.key}.cache")
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled; other processes of this build compile the same."""
+        keep(self._folder / f"{bucket.key}.cache", bucket.bytecode_to_string(), writer=str(os.getpid()))
+
+
+class CompiledTemplates(KeptTemplates):
     """A folder of compiled templates, one for each language; other words are other templates."""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

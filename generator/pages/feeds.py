@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
 from typing import Any
-from xml.sax.saxutils import escape
 
 from generator.model.resource import Resource
 from generator.model.site import File, Page
@@ -160,4 +160,4 @@ def feed_file(
 
 
 def _safe(text: str) -> str:
-    return escape(_UNSAYABLE.sub("", text), {'"': "&quot;"})
+    return escape(_UNSAYABLE.sub("", text), quote=False).replace('"', "&quot;")

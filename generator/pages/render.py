@@ -37,7 +37,7 @@ class Renderer:
             cache = cache_for(cache, kind)
         self._environment = kind(
             loader=loader,
-            bytecode_cache=CompiledTemplates(str(cache)) if cache is not None else None,
+            bytecode_cache=CompiledTemplates(cache) if cache is not None else None,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.checks.laws import require_laws
-from generator.engine.corrections import with_log
-from generator.history.repository import Versions
-from generator.history.timeline import Timeline, read_history
-from generator.intake.receipt_store import ReceiptStore, stamp_of, store_of
-from generator.intake.walk import County, list_files, walk_county
+from generator.intake.stamps import young_since
+from generator.intake.village_memory import VillageMemory
+from generator.intake.walk import walk_county
 from generator.pages.kept_templates import require_made_here
-from generator.pages.relatives import relatives_of
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.finding_facts import finding_facts
-from generator.pipeline.fingerprint import setup_fingerprint, village_fingerprint
-from generator.pipeline.guard import Guard, finding_of
-from generator.pipeline.output import is_intact, write_files
+from generator.pipeline.lock import PATIENCE, only_build
+from generator.pipeline.orders import Failure, Order, Outcome, Withheld
+from generator.pipeline.output import write_files
+from generator.pipeline.overview import Known, Overview, drop_overview, load_overview, save_overview
 from generator.pipeline.own_output import require_own_output
-from generator.pipeline.portal import AUDIT, PORTAL, write_portal
+from generator.pipeline.past import Past, mark_of_part
+from generator.pipeline.portal import AUDIT, PORTAL, Around, Told, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.receipt_store import require_receipt_store
-from generator.pipeline.sources import sources_mark, young_since
-from generator.pipeline.state import SiteState, StateFolder
-from generator.pipeline.workshop import Failure, Order, Task, Withheld
-from generator.promises.promises import load_promises
+from generator.pipeline.setup import Setup, load_setup
+from generator.pipeline.sorting import Ready, Sorted, sort_out
+from generator.pipeline.sources import Sources
+from generator.pipeline.state import StateFolder
+from generator.pipeline.strays import errors_around
+from generator.promises.settings import Settings
 
 
 @dataclass(slots=True)
@@ -64,148 +64,168 @@ class Places:
         """Return the usual places below ``root``."""
         return cls(root / "site", root / "site-audit", root / "build" / "state")
 
+    @property
+    def memory(self) -> Path:
+        """Return the folder of all that builds remember."""
+        return self.states.parent
+
 
 def run_build(
     root: Path,
     places: Places,
     *,
-    as_of: date,
+    as_of: date | Callable[[Settings], date],
     crew: Crew | None = None,
     workers: int = 1,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+    patience: float = PATIENCE,
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Report:
-    """Build all of a county's sites below ``root`` as on ``as_of``; raises SetupError.
+    """Build all of a county's sites below ``root`` as on ``as_of``, or the day that it tells of the settings.
 
-    ``crew`` does the work; without one, ``workers`` processes of this machine do.
+    Raises SetupError.
+
+    ``crew`` does the work; without one, ``workers`` processes of this machine do. Another build of the same
+    folder is waited for, ``patience`` seconds at most; ``tell`` is told so.
     """
-    promises = load_promises(root)
-    require_laws(promises.catalogue)
-    require_private_root(promises)
-    require_receipt_store(promises)
-    require_own_output(root, (places.site, places.audit, places.states.parent))
-    county = walk_county(promises)
-    content, memory = promises.settings.content, places.states.parent / "history" / "commits.json"
-    versions, timeline = read_history(content, promises.shown(content), memory)
-    timeline = with_log(timeline, promises)
-    setup = setup_fingerprint(root)
-    states = StateFolder(places.states)
-    order = Order(promises, setup, as_of, places.site, places.states, county.townships)
-    report = Report()
-    guard = Guard(promises, county.townships, as_of)
-    leaks = guard.leaks_around(county, setup, places.states.parent / "guard")
-    report.errors = [finding_facts(finding_of(leak)) for leak in leaks if leak.is_error]
-    if report.errors:
+    with only_build(places.memory, patience=patience, tell=tell):
+        require_own_output(root, (places.site, places.audit, places.memory))
+        before = young_since(time.time_ns())
+        setup = load_setup(root, places.memory / "setup", before)
+        require_private_root(setup.promises)
+        require_receipt_store(setup.promises)
+        day = as_of if isinstance(as_of, date) else as_of(setup.promises.settings)
+        return _Build(setup, places, day, before).run(crew or LocalCrew(workers), progress)
+
+
+class _Build:
+    """One build, from what is known to what is on disk."""
+
+    def __init__(self, setup: Setup, places: Places, as_of: date, before: int) -> None:
+        self._setup, self._places, self._as_of, self._before = setup, places, as_of, before
+        promises, memory = setup.promises, places.memory
+        villages = VillageMemory(memory / "villages", setup.fingerprint, before)
+        self._county = walk_county(promises, villages)
+        villages.save()
+        self._states = StateFolder(places.states)
+        self._order = Order(
+            promises, setup.fingerprint, as_of, places.site, places.states, self._county.townships
+        )
+        self._overview_path = memory / "overview"
+        self._is_known = True
+        self._report = Report()
+
+    def run(self, crew: Crew, progress: Callable[[int, int, str], None]) -> Report:
+        """Do all that is to be done, and return what was."""
+        setup, county, report = self._setup, self._county, self._report
+        report.errors = errors_around(setup, county, self._as_of, self._places.memory / "guard", self._before)
+        if report.errors:
+            return report
+        past = Past(setup.promises, self._places.memory / "history" / "commits")
+        overview = load_overview(self._overview_path, setup.fingerprint)
+        sources = Sources(setup.promises, self._before)
+        found = sort_out(county, self._order, past, self._states, overview, sources)
+        report.unchanged = len(county.villages) - len(found.tasks)
+        gone = [name for name in self._states.names() if name not in self._present()]
+        require_made_here(self._order.templates)
+        if found.tasks or gone:
+            self._begin_writing()
+        self._carry_out(found, crew, progress)
+        self._forget(gone)
+        self._tell_findings()
+        written = write_portal(
+            setup.promises,
+            county,
+            list(self._told(found.known)),
+            self._around(past.head),
+            self._states,
+            self._begin_writing,
+        )
+        report.changed += written.changed
+        report.removed += written.removed
+        now = Overview(setup.fingerprint, past.mark, past.index, found.known)
+        if now != overview or not self._is_known:
+            save_overview(self._overview_path, now)
         return report
-    known: dict[str, SiteState] = {}
-    hands = crew if crew is not None else LocalCrew(workers)
-    young = young_since(time.time_ns())
-    tasks = list(_sort_out(county, order, versions, timeline, states, known, young))
-    require_made_here(order.templates)
-    report.unchanged = len(county.villages) - len(tasks)
-    for done, outcome in enumerate(hands.carry_out(tasks, order), start=1):
-        if isinstance(outcome, Failure):
-            report.failures.append(outcome)
-            progress(done, len(tasks), outcome.name)
-            continue
-        if isinstance(outcome, Withheld):
-            report.withheld.append(outcome)
-            report.removed += outcome.removed
-            progress(done, len(tasks), outcome.name)
-            continue
+
+    def _begin_writing(self) -> None:
+        # From here on sites are written: a build that is killed could not say which.
+        drop_overview(self._overview_path)
+        self._is_known = False
+
+    def _carry_out(self, found: Sorted, crew: Crew, progress: Callable[[int, int, str], None]) -> None:
+        """Let ``crew`` build what must be built, and put what came out well to what is known."""
+        ready = {one.task.village.slug: one for one in found.tasks}
+        tasks = [one.task for one in found.tasks]
+        report = self._report
+        for done, outcome in enumerate(crew.carry_out(tasks, self._order), start=1):
+            if isinstance(outcome, Failure):
+                report.failures.append(outcome)
+            elif isinstance(outcome, Withheld):
+                report.withheld.append(outcome)
+                report.removed += outcome.removed
+            else:
+                self._count(outcome)
+                self._know(ready[outcome.slug], found)
+            progress(done, len(tasks), outcome.slug if isinstance(outcome, Outcome) else outcome.name)
+        report.failures.sort(key=lambda failure: failure.slug)
+        report.withheld.sort(key=lambda withheld: withheld.slug)
+
+    def _count(self, outcome: Outcome) -> None:
+        report = self._report
         report.built += 1
         report.pages += outcome.pages
         report.changed += outcome.changed
         report.removed += outcome.removed
-        progress(done, len(tasks), outcome.slug)
-    _forget_gone(county, states, places, report)
-    report.errors = [finding_facts(finding) for finding in county.findings if finding.is_error]
-    report.warnings = len(county.findings) - len(report.errors)
-    report.failures.sort(key=lambda failure: failure.slug)
-    report.withheld.sort(key=lambda withheld: withheld.slug)
-    report.errors += [error for withheld in report.withheld for error in withheld.errors]
-    summaries = list(_summaries(county, states, known, report))
-    written = write_portal(
-        promises,
-        county,
-        summaries,
-        setup=setup,
-        site=places.site,
-        audit=places.audit,
-        states=states,
-        as_of=as_of,
-        head=versions.head,
-        work=places.states.parent / "downloads",
-        cache=order.templates,
-    )
-    report.changed += written.changed
-    report.removed += written.removed
-    return report
 
+    def _know(self, ready: Ready, found: Sorted) -> None:
+        slug = ready.task.village.slug
+        state = self._states.load(slug)
+        if state is not None:
+            task = ready.task
+            past = mark_of_part((task.versions, task.timeline))
+            found.known[slug] = Known.of(state, ready.identity, ready.sources, past, task.versions.changed)
 
-def _sort_out(
-    county: County,
-    order: Order,
-    versions: Versions,
-    history: Timeline,
-    states: StateFolder,
-    known: dict[str, SiteState],
-    young: int,
-) -> Iterator[Task]:
-    """Yield a task for each village whose site is not what its records would make today.
+    def _present(self) -> set[str]:
+        return {village.slug for village in self._county.villages} | {PORTAL, AUDIT}
 
-    The states of the others are put into ``known``, without their files: these are most of a state. Files
-    are read only where their stamps do not tell that they are the same; since ``young`` (ns) they cannot.
-    """
-    store = store_of(order.promises.settings)
-    shown = order.promises.shown(order.promises.settings.content)
-    timelines = history.parted((village.folder for village in county.villages), shown)
-    parts = versions.parted((village.folder for village in county.villages), shown)
-    for village in county.villages:
-        neighbours = relatives_of(county, village)
-        own, timeline = parts[village.folder], timelines[village.folder]
-        beside = f"{neighbours!r}{timeline.mark}"
-        sources = sources_mark(village, order.promises, own, beside, young)
-        state = states.load(village.slug)
-        if state is not None and not (state.holds_on(order.as_of) and is_intact(order.output, state.stamps)):
-            state = None
-        if state is None or not _is_told(state, order.setup, sources, store):
-            listing = list_files(village, order.promises)
-            made = village_fingerprint(village, listing, order.setup, own, beside, store)
-            if state is None or state.fingerprint != made.text:
-                yield Task(village, made, neighbours, own, timeline, sources)
-                continue
-            state = replace(state, setup=order.setup, sources=sources, receipts=made.receipts)
-            states.save(village.slug, state)
-        known[village.slug] = replace(state, stamps={})
-
-
-def _is_told(state: SiteState, setup: str, sources: str, store: ReceiptStore | None) -> bool:
-    """Return whether the stamps alone tell that a site is made from what its village's folder holds."""
-    return (
-        bool(sources)
-        and (state.setup, state.sources) == (setup, sources)
-        and all(stamp_of(store, receipt) == stamp for receipt, stamp in state.receipts.items())
-    )
-
-
-def _summaries(
-    county: County, states: StateFolder, known: Mapping[str, SiteState], report: Report
-) -> Iterator[dict[str, Any]]:
-    """Yield what the portal says of each village that has a site, counting its findings into ``report``."""
-    for village in county.villages:
-        state = known.get(village.slug) or states.load(village.slug)
-        if state is not None and state.summary:
-            report.errors.extend(state.errors)
-            report.warnings += state.warnings
-            yield state.summary
-
-
-def _forget_gone(county: County, states: StateFolder, places: Places, report: Report) -> None:
-    """Remove the sites of folders that no longer exist."""
-    present = {village.slug for village in county.villages} | {PORTAL, AUDIT}
-    for name in states.names():
-        if name not in present:
-            state = states.load(name)
+    def _forget(self, gone: Iterable[str]) -> None:
+        """Remove the sites of folders that no longer exist."""
+        for name in gone:
+            state = self._states.load(name)
             if state is not None:
-                report.removed += write_files(places.site, [], state.stamps).removed
-            states.forget(name)
+                self._report.removed += write_files(self._places.site, [], state.stamps).removed
+            self._states.forget(name)
+
+    def _tell_findings(self) -> None:
+        findings, report = self._county.findings, self._report
+        report.errors = [finding_facts(finding) for finding in findings if finding.is_error]
+        report.warnings = len(findings) - len(report.errors)
+        report.errors += [error for withheld in report.withheld for error in withheld.errors]
+
+    def _told(self, known: Mapping[str, Known]) -> Iterator[Told]:
+        """Yield what the portal says of each village that has a site, counting its findings."""
+        for village in self._county.villages:
+            found = known.get(village.slug) or self._former(village.slug)
+            if found is not None:
+                self._report.errors.extend(found.errors)
+                self._report.warnings += found.warnings
+                yield Told(village.slug, found.summary, found.root)
+
+    def _former(self, slug: str) -> Known | None:
+        """Return what is known of the site of a village that could not be built now, and was before."""
+        state = self._states.load(slug)
+        return Known.of(state, "", "", "", ()) if state is not None and state.summary else None
+
+    def _around(self, head: str) -> Around:
+        places = self._places
+        return Around(
+            site=places.site,
+            audit=places.audit,
+            work=places.memory / "downloads",
+            cache=self._order.templates,
+            as_of=self._as_of,
+            setup=self._setup.fingerprint,
+            engine=self._setup.engine,
+            head=head,
+        )

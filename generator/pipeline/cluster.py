@@ -12,8 +12,8 @@ from typing import Any, cast
 from generator.history.git import ask_git
 from generator.model.finding import SetupError
 from generator.pipeline.fingerprint import SETUP
+from generator.pipeline.orders import Failure, Order, Result, Task
 from generator.pipeline.shards import LARGEST, Brief, brief_of, shards_of, work_shard
-from generator.pipeline.workshop import Failure, Order, Result, Task
 from generator.wording import _
 
 _STRIKES = 3

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.model.finding import SetupError
-from generator.pipeline.processes import process_context
-from generator.pipeline.workshop import Failure, Order, Result, Task, Workshop
+from generator.pipeline.orders import Failure, Order, Result, Task
 from generator.wording import _
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from generator.pipeline.workshop import Workshop
 
 _FEW = 4
 _workshop: Workshop | None = None
@@ -34,12 +36,17 @@ class LocalCrew:
 
     def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
         """Yield what came of each task; one that ends its process is a failure of its village."""
-        if self.workers <= 1 or len(tasks) <= _FEW:
-            workshop = Workshop(order) if tasks else None
-            for task in tasks:
-                assert workshop is not None
-                yield workshop.attempt(task)
+        # What a task needs is loaded only when there is one, and what processes need when there are many.
+        if not tasks:
             return
+        from generator.pipeline.workshop import Workshop
+
+        if self.workers <= 1 or len(tasks) <= _FEW:
+            workshop = Workshop(order)
+            yield from map(workshop.attempt, tasks)
+            return
+        from concurrent.futures import as_completed
+
         with _pool(order, min(self.workers, len(tasks))) as pool:
             futures: dict[Future[Result], Task] = {pool.submit(_work, task): task for task in tasks}
             try:
@@ -51,6 +58,8 @@ class LocalCrew:
 
 
 def _result(future: Future[Result], task: Task) -> Result:
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return future.result()
     except BrokenProcessPool:
@@ -59,6 +68,10 @@ def _result(future: Future[Result], task: Task) -> Result:
 
 
 def _pool(order: Order, workers: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from generator.pipeline.processes import process_context
+
     return ProcessPoolExecutor(
         workers, mp_context=process_context(), initializer=_open_workshop, initargs=(order,)
     )
@@ -66,6 +79,10 @@ def _pool(order: Order, workers: int) -> Executor:
 
 def _open_workshop(order: Order) -> None:
     global _workshop  # noqa: PLW0603 (one workshop per worker process is what the pool is for)
+    from generator.pipeline.processes import end_with_parent
+    from generator.pipeline.workshop import Workshop
+
+    end_with_parent()
     _workshop = Workshop(order)
     # What is loaded now stays to the end: it need not be looked through for garbage again and again.
     gc.collect()

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.history.repository import Versions
@@ -16,6 +15,7 @@ from generator.model.village import Village
 
 _LIBRARIES = ("mkdocs", "mkdocs-material", "jinja2", "frictionless", "pyyaml", "markupsafe")
 SETUP = ("schemas", "site_config", "mkdocs.yml")
+ENGINE = Path(__file__).parents[1]
 _RECEIPT = b" sha256:"
 _DIGEST = re.compile(rb" sha256:([0-9a-f]{64})")
 
@@ -30,14 +30,23 @@ class Fingerprint:
 
 def setup_fingerprint(root: Path) -> str:
     """Return the hash of schemas, settings, theme, mkdocs.yml, the engine itself and its libraries."""
+    # Reading what is installed takes longer than a build in which nothing changed.
+    from importlib.metadata import version
+
     digest = hashlib.blake2b(digest_size=16)
-    engine = Path(__file__).parent.parent
-    _feed_tree(digest, engine, (path for path in engine.rglob("*") if "__pycache__" not in path.parts))
+    _feed_tree(digest, ENGINE, (path for path in ENGINE.rglob("*") if "__pycache__" not in path.parts))
     for name in SETUP:
         _feed_tree(digest, root, [root / name, *(root / name).rglob("*")])
     for library in _LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
     return digest.hexdigest()
+
+
+def engine_version() -> str:
+    """Return the version of this program."""
+    from importlib.metadata import version
+
+    return version("cunwu")
 
 
 def _feed_tree(digest: hashlib.blake2b, base: Path, paths: Iterable[Path]) -> None:

@@ -73,22 +73,6 @@ class Guard:
                     beside.append(path)
         return self._scanned(beside, self._offices(None))
 
-    def leaks_around(self, county: County, setup: str, memory: Path) -> list[Leak]:
-        """Return what must not get out of the set-up and of stray files: it concerns every village.
-
-        The set-up is looked through only when ``setup``, its fingerprint, is not the one that ``memory`` (a
-        folder) says was clean.
-        """
-        leaks = self.leaks_beside(county)
-        mark = memory / "setup.txt"
-        if not mark.is_file() or mark.read_text(encoding="utf-8") != setup:
-            found = self.leaks_of_setup()
-            leaks += found
-            if not any(leak.is_error for leak in found):
-                memory.mkdir(parents=True, exist_ok=True)
-                mark.write_text(setup, encoding="utf-8")
-        return leaks
-
     def leaks_of_files(self, village: Village | None, files: Iterable[File]) -> list[Leak]:
         """Return what finished files show that must not get out; ``village`` None for the portal."""
         judge = Judge(self._offices(village))

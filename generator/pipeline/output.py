@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.intake.kept_file import PARTIAL, make_folder, put
 from generator.model.site import File
-
-PARTIAL = ".part"
 
 Stamp = tuple[int, int]
 
@@ -36,7 +36,7 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str], writ
         path = f"{folder}/{file.path}"
         parent = path.rpartition("/")[0]
         if parent not in made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 (paths stay text on the hot path)
+            make_folder(parent)
             made.add(parent)
         changed += _write(path, file.content, writer)
         stat = os.stat(path)  # noqa: PTH116
@@ -49,11 +49,6 @@ def stamp_of(path: Path) -> Stamp:
     """Return the stamp of a file that is there."""
     stat = path.stat()
     return stat.st_size, stat.st_mtime_ns
-
-
-def partial_name(path: str, writer: str = "") -> str:
-    """Return where a file that replaces another is written before it takes its place."""
-    return f"{path}.{writer}{PARTIAL}" if writer else f"{path}{PARTIAL}"
 
 
 def partial_files(folder: Path, names: Iterable[str]) -> Iterator[str]:
@@ -72,21 +67,9 @@ def _write(path: str, content: bytes, writer: str) -> bool:
         with open(path, "rb", buffering=0) as known:  # noqa: PTH123
             if os.fstat(known.fileno()).st_size == len(content) and known.read() == content:
                 return False
-    except FileNotFoundError:
-        if writer:
-            return _replace(path, content, writer)
-        # Nobody can be reading a file that was not there: no detour over a second name.
-        with open(path, "wb", buffering=0) as fresh:  # noqa: PTH123
-            fresh.write(content)
-        return True
-    return _replace(path, content, writer)
-
-
-def _replace(path: str, content: bytes, writer: str) -> bool:
-    partial = partial_name(path, writer)
-    with open(partial, "wb", buffering=0) as fresh:  # noqa: PTH123
-        fresh.write(content)
-    os.replace(partial, path)  # noqa: PTH105
+    except (FileNotFoundError, IsADirectoryError):
+        pass
+    put(path, content, writer)
     return True
 
 
@@ -102,6 +85,8 @@ def _remove(folder: Path, name: str) -> bool:
         path.unlink()
     except FileNotFoundError:
         return False
+    except IsADirectoryError:
+        shutil.rmtree(path)
     for parent in path.parents:
         if parent == folder:
             break

@@ -2,123 +2,215 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.intake.walk import County
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, manifest_of
 from generator.model.site import File
-from generator.pages.downloads_page import DOWNLOADS, NO_DOWNLOADS, Downloads
-from generator.pipeline.downloads import write_downloads
+from generator.pipeline.orders import manifest_path
 from generator.pipeline.output import Written, is_intact, stamp_of, write_files
 from generator.pipeline.state import SiteState, StateFolder
-from generator.pipeline.workshop import manifest_path, print_site, print_sites
-from generator.privacy.allow import load_allowances
 from generator.promises.promises import Promises
 
+if TYPE_CHECKING:
+    from generator.pages.downloads_page import Downloads
+
 PORTAL, AUDIT = "_portal", "_audit"
+Summary = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the portal is told of one village: its summary as JSON, and the root of its manifest."""
+
+    slug: str
+    summary: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the portal stands in: where it and the board are written, and for which day and commit.
+
+    ``head`` is the commit that the public records stand at, "" where there is none; ``work`` a folder of no
+    worth, in which large files are drafted; ``cache`` one for compiled templates.
+    """
+
+    site: Path
+    audit: Path
+    work: Path
+    cache: Path
+    as_of: date
+    setup: str
+    engine: str
+    head: str
+
+    def facts(self) -> dict[str, str]:
+        """Return what the manifest says of the build."""
+        return {"as_of": self.as_of.isoformat(), "engine": self.engine, "commit": self.head}
 
 
 def write_portal(
     promises: Promises,
     county: County,
-    summaries: list[dict[str, Any]],
-    *,
-    setup: str,
-    site: Path,
-    audit: Path,
+    told: Sequence[Told],
+    around: Around,
     states: StateFolder,
-    as_of: date,
-    head: str,
-    work: Path,
-    cache: Path,
+    before_writing: Callable[[], None] = lambda: None,
 ) -> Written:
-    """Write the portal, the theme's assets and the audit board, unless nothing in them changed.
+    """Write the portal, the theme's assets and the audit board, each unless nothing in it changed.
 
-    The villages' sites must stand below ``site`` already: what can be found in them is read from there.
-    ``head`` is the commit that the public records stand at, "" where there is none; ``work`` a folder of
-    no worth, in which large files are drafted; ``cache`` one for compiled templates.
+    The villages' sites must stand below the site already: what can be found in them is read from there.
+    Where only what lies in the villages' files is another, the manifest alone is written anew.
     """
-    facts = {"as_of": as_of.isoformat(), "engine": version("cunwu"), "commit": head}
-    inputs = json.dumps([setup, summaries, repr(county.townships), facts], ensure_ascii=False)
-    targets = {PORTAL: site, AUDIT: audit}
+    own = _mark(around.setup, repr(county.townships), (one.summary for one in told))
+    roots = _mark("", "", (one.root for one in told))
+    day = around.as_of.isoformat()
+    # Downloads hold the records themselves.
+    pages = _mark(own, roots, [day]) if promises.settings.has_downloads else own
+    inputs = {PORTAL: _mark(pages, roots, [json.dumps(around.facts())]), AUDIT: _mark(own, day, ())}
+    targets = {PORTAL: around.site, AUDIT: around.audit}
     kept = {name: states.load(name) for name in targets}
+    stale = [name for name in targets if not _is_right(kept[name], inputs[name], targets[name])]
+    if not stale:
+        return Written({}, 0, 0)
+    before_writing()
+    portal = kept[PORTAL]
+    if stale == [PORTAL] and portal is not None and portal.summary.get("pages") == pages:
+        found = _with_manifest(portal, inputs[PORTAL], told, around, states)
+        if found is not None:
+            return found
+    summaries = [json.loads(one.summary) for one in told]
     total = Written({}, 0, 0)
-    if all(
-        s is not None and s.fingerprint == inputs and is_intact(targets[n], s.stamps) for n, s in kept.items()
-    ):
-        return total
-    downloads = NO_DOWNLOADS
-    if promises.settings.has_downloads:
-        downloads = write_downloads(promises, site, work, as_of)
-    beside = {PORTAL: {f"{DOWNLOADS}{file.name}": file.sha256 for file in downloads.files}, AUDIT: {}}
-    made = _portal_files(promises, county, summaries, site, as_of, downloads, cache)
-    manifest = _manifest(made[PORTAL], beside[PORTAL], summaries, facts)
-    made[PORTAL].append(File(MANIFEST, manifest.content()))
-    for name, files in made.items():
-        paths = chain((file.path for file in files), beside[name])
-        left = states.begin(name, paths, targets[name])
-        written = write_files(targets[name], files, (path for path in left if path not in beside[name]))
-        stamps = written.stamps | {path: stamp_of(targets[name] / path) for path in beside[name]}
-        states.save(name, SiteState(inputs, as_of, None, stamps))
-        total = Written({}, total.changed + written.changed, total.removed + written.removed)
+    press = _Press(promises, county, summaries, around)
+    if PORTAL in stale:
+        files, beside = press.portal()
+        own_files = manifest_of((file.path, file.content) for file in files).files | dict(beside)
+        files.append(File(MANIFEST, _manifest(own_files, told, around)))
+        state = SiteState(inputs[PORTAL], around.as_of, None, {}, {"pages": pages, "files": dict(own_files)})
+        total = _written(PORTAL, files, beside, around.site, state, states)
+    if AUDIT in stale:
+        state = SiteState(inputs[AUDIT], around.as_of, None, {})
+        board = _written(AUDIT, press.board(), {}, around.audit, state, states)
+        total = Written({}, total.changed + board.changed, total.removed + board.removed)
     return total
 
 
-def _manifest(
+def _is_right(state: SiteState | None, inputs: str, target: Path) -> bool:
+    return state is not None and state.fingerprint == inputs and is_intact(target, state.stamps)
+
+
+def _with_manifest(
+    state: SiteState, inputs: str, told: Sequence[Told], around: Around, states: StateFolder
+) -> Written | None:
+    """Write a new manifest about pages that are as they were; None where they are not."""
+    if not is_intact(around.site, state.stamps):
+        return None
+    content = _manifest(state.summary["files"], told, around)
+    written = write_files(around.site, [File(MANIFEST, content)], ())
+    states.save(PORTAL, replace(state, fingerprint=inputs, stamps=state.stamps | written.stamps))
+    return written
+
+
+def _written(
+    name: str,
     files: Sequence[File],
     beside: Mapping[str, str],
-    summaries: Sequence[Mapping[str, Any]],
-    facts: Mapping[str, str],
-) -> Manifest:
-    """Return the manifest of the whole site: the portal's files, and the roots of the villages' own.
-
-    ``beside`` are the files that are on disk already, with their SHA-256.
-    """
-    own = manifest_of((file.path, file.content) for file in files)
-    parts = {manifest_path(summary["slug"]): summary["root"] for summary in summaries}
-    return replace(own, files=own.files | dict(beside), parts=parts, facts=facts)
-
-
-def _portal_files(
-    promises: Promises,
-    county: County,
-    summaries: list[dict[str, Any]],
-    site: Path,
-    as_of: date,
-    downloads: Downloads,
-    cache: Path,
-) -> dict[str, list[File]]:
-    # The engine is loaded only when something has to be printed.
-    from generator.engine.assets import public_files, theme_files
-    from generator.engine.shell import Shell
-    from generator.pages.audit_site import audit_site
-    from generator.pages.portal_site import portal_sites
-    from generator.pages.render import Renderer
-
-    root = promises.root
-    shell = Shell(root, promises.settings, cache)
-    renderer = Renderer(root / "site_config" / "theme", cache)
-    titled = _titles(summaries, site)
-    portals = portal_sites(promises, county.townships, summaries, renderer, titled, downloads)
-    titles = {item.name: item.title for item in promises.catalogue.latest()}
-    allowed = load_allowances(root).entries
-    board = audit_site(county.townships, summaries, as_of, renderer, titles, allowed)
-    assets = list(theme_files(root, promises.settings, shell))
-    return {
-        PORTAL: [*print_sites(shell, portals), *assets, *public_files(shell, assets, promises.languages)],
-        AUDIT: [*print_site(shell, board), *assets],
-    }
+    target: Path,
+    state: SiteState,
+    states: StateFolder,
+) -> Written:
+    """Write ``files``; those ``beside`` them are on disk already."""
+    left = states.begin(name, [*(file.path for file in files), *beside], target)
+    written = write_files(target, files, (path for path in left if path not in beside))
+    stamps = written.stamps | {path: stamp_of(target / path) for path in beside}
+    states.save(name, replace(state, stamps=stamps))
+    return written
 
 
-def _titles(summaries: Sequence[Mapping[str, Any]], site: Path) -> dict[str, Mapping[str, Any]]:
+def _manifest(files: Mapping[str, str], told: Iterable[Told], around: Around) -> bytes:
+    """Return the manifest of the whole site: the portal's files, and the roots of the villages' own."""
+    parts = {manifest_path(one.slug): one.root for one in told}
+    return Manifest(dict(files), parts, around.facts()).content()
+
+
+def _mark(first: str, second: str, rest: Iterable[str]) -> str:
+    digest = hashlib.blake2b(f"{first}\0{second}".encode(), digest_size=16)
+    for text in rest:
+        digest.update(b"\0" + text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+class _Press:
+    """Prints the portal and the board; the engine is loaded only when something has to be printed."""
+
+    def __init__(
+        self, promises: Promises, county: County, summaries: list[dict[str, Any]], around: Around
+    ) -> None:
+        from generator.engine.assets import theme_files
+        from generator.engine.shell import Shell
+        from generator.pages.render import Renderer
+
+        root = promises.root
+        self._promises, self._county, self._summaries, self._around = promises, county, summaries, around
+        self._shell = Shell(root, promises.settings, around.cache, around.setup)
+        self._renderer = Renderer(root / "site_config" / "theme", around.cache)
+        self._assets = list(theme_files(root, promises.settings, self._shell))
+
+    def portal(self) -> tuple[list[File], dict[str, str]]:
+        """Return the files of the portal, and those that are on disk already, with their SHA-256."""
+        from generator.engine.assets import public_files
+        from generator.pages.downloads_page import DOWNLOADS
+        from generator.pages.portal_site import portal_sites
+        from generator.pipeline.workshop import print_sites
+
+        promises, shell = self._promises, self._shell
+        downloads = self._downloads()
+        titled = _titles(self._summaries, self._around.site)
+        portals = portal_sites(
+            promises, self._county.townships, self._summaries, self._renderer, titled, downloads
+        )
+        public = public_files(shell, self._assets, promises.languages)
+        made = [*print_sites(shell, portals), *self._assets, *public]
+        shell.keep()
+        beside = {f"{DOWNLOADS}{file.name}": file.sha256 for file in downloads.files}
+        return made, beside
+
+    def board(self) -> list[File]:
+        """Return the files of the audit board."""
+        from generator.pages.audit_site import audit_site
+        from generator.pipeline.workshop import print_site
+        from generator.privacy.allow import load_allowances
+
+        promises = self._promises
+        titles = {item.name: item.title for item in promises.catalogue.latest()}
+        allowed = load_allowances(promises.root).entries
+        board = audit_site(
+            self._county.townships, self._summaries, self._around.as_of, self._renderer, titles, allowed
+        )
+        made = [*print_site(self._shell, board), *self._assets]
+        self._shell.keep()
+        return made
+
+    def _downloads(self) -> Downloads:
+        from generator.pages.downloads_page import NO_DOWNLOADS
+
+        if not self._promises.settings.has_downloads:
+            return NO_DOWNLOADS
+        from generator.pipeline.downloads import write_downloads
+
+        around = self._around
+        return write_downloads(self._promises, around.site, around.work, around.as_of)
+
+
+def _titles(summaries: Sequence[Summary], site: Path) -> dict[str, Mapping[str, Any]]:
     """Return the list of titles that each village's site holds; a site that has none is left out."""
     from generator.pages.search import TITLES, search_url
 

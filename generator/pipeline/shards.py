@@ -15,7 +15,8 @@ from generator.history.checkouts import checkout_of
 from generator.model.finding import SetupError
 from generator.model.village import Township
 from generator.pipeline.fingerprint import setup_fingerprint
-from generator.pipeline.workshop import Order, Result, Task, Workshop
+from generator.pipeline.orders import Order, Result, Task
+from generator.pipeline.workshop import Workshop
 from generator.promises.promises import load_promises
 from generator.wording import _
 

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline.output import PARTIAL, Stamp, partial_files
+from generator.intake.kept_file import keep, recall, remove
+from generator.pipeline.output import Stamp, partial_files
 
-_FORM = 5
+_FORM = 6
 _UNFINISHED = ""
 _UNKNOWN: Stamp = (-1, -1)
 
@@ -21,8 +22,8 @@ class SiteState:
     """One built site: made from ``fingerprint``, right from ``as_of`` until before ``valid_until``.
 
     ``summary`` is what the portal and the audit board need of it; ``errors`` are as ``check`` prints them.
-    ``setup`` and ``sources`` tell without reading a file that the fingerprint is still the same, as long as
-    the ``receipts`` that the files name (SHA-256 to stamp) are what they were; "" where they cannot.
+    ``receipts`` are those that the files name, SHA-256 to stamp. ``root`` is that of its manifest;
+    ``history`` what its records' history told.
     """
 
     fingerprint: str
@@ -32,9 +33,9 @@ class SiteState:
     summary: dict[str, Any] = field(default_factory=dict)
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
-    setup: str = ""
-    sources: str = ""
     receipts: dict[str, str] = field(default_factory=dict)
+    root: str = ""
+    history: dict[str, Any] = field(default_factory=dict)
 
     def holds_on(self, day: date) -> bool:
         """Return whether a build on ``day`` would say the same."""
@@ -57,7 +58,7 @@ class StateFolder:
     def load(self, name: str) -> SiteState | None:
         """Return the state called ``name``, or None."""
         try:
-            kept = json.loads(self._path(name).read_bytes())
+            kept = json.loads(recall(self._path(name)) or b"null")
             if kept["form"] != _FORM:
                 return None
             until = kept["valid_until"]
@@ -69,11 +70,11 @@ class StateFolder:
                 summary=kept["summary"],
                 errors=kept["errors"],
                 warnings=kept["warnings"],
-                setup=kept["setup"],
-                sources=kept["sources"],
                 receipts=kept["receipts"],
+                root=kept["root"],
+                history=kept["history"],
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def begin(self, name: str, paths: Iterable[str], output: Path) -> list[str]:
@@ -92,7 +93,6 @@ class StateFolder:
 
     def save(self, name: str, state: SiteState) -> None:
         """Keep ``state`` under ``name``, whole or not at all."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         kept = {
             "form": _FORM,
             "fingerprint": state.fingerprint,
@@ -102,14 +102,13 @@ class StateFolder:
             "summary": state.summary,
             "errors": state.errors,
             "warnings": state.warnings,
-            "setup": state.setup,
-            "sources": state.sources,
             "receipts": state.receipts,
+            "root": state.root,
+            "history": state.history,
         }
-        partial = self._path(name).with_suffix(f".{self._writer}{PARTIAL}" if self._writer else PARTIAL)
-        partial.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        partial.replace(self._path(name))
+        # Names of files that are no UTF-8 are kept as JSON's own escapes.
+        keep(self._path(name), json.dumps(kept).encode("ascii"), self._writer)
 
     def forget(self, name: str) -> None:
         """Drop the state called ``name``."""
-        self._path(name).unlink(missing_ok=True)
+        remove(self._path(name))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from generator.checks.calendar import State
@@ -18,15 +17,13 @@ from generator.checks.receipts import read_with_receipts
 from generator.engine.corrections import read_corrections
 from generator.engine.receipt_files import receipt_file
 from generator.engine.shell import Shell
-from generator.history.repository import NO_VERSIONS, Versions
-from generator.history.timeline import NO_TIMELINE, Timeline
+from generator.history.parts import part_facts
 from generator.intake.package import Intake
 from generator.model.finding import SetupError
-from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, manifest_of
 from generator.model.receipts import Stored
 from generator.model.site import File, Site
-from generator.model.village import Township, Village
+from generator.model.village import Village
 from generator.pages.book import open_book
 from generator.pages.correction_feeds import correction_news
 from generator.pages.correction_flags import correction_facts
@@ -34,88 +31,18 @@ from generator.pages.household_figures import household_facts
 from generator.pages.receipts import receipt_paths
 from generator.pages.render import Renderer
 from generator.pages.search import TITLES, search_url
-from generator.pages.views import Line
 from generator.pages.village_site import village_sites
 from generator.pages.zipped import NAME as ZIP
 from generator.pipeline.finding_facts import finding_facts
-from generator.pipeline.fingerprint import Fingerprint
 from generator.pipeline.guard import Guard, finding_of
+from generator.pipeline.orders import Failure, Order, Outcome, Result, Task, Withheld, manifest_path
 from generator.pipeline.output import write_files
 from generator.pipeline.state import SiteState, StateFolder
 from generator.privacy.bare_jpeg import is_bare_jpeg
 from generator.privacy.leaks import Leak
-from generator.promises.promises import Promises
 from generator.wording import speaking
 from generator.wording.languages import Language
 from generator.wording.words import remembering
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Everything that all villages of one build have in common; ``setup`` is the set-up's fingerprint.
-
-    ``writer`` names this process among others that might write the same files, "" where there are none.
-    """
-
-    promises: Promises
-    setup: str
-    as_of: date
-    output: Path
-    states: Path
-    townships: tuple[Township, ...] = ()
-    writer: str = ""
-
-    @property
-    def templates(self) -> Path:
-        """Return the folder of compiled templates."""
-        return self.states.parent / "templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One village to build; ``villages`` are listed on a township office's home page.
-
-    ``versions`` and ``timeline`` tell of its own files alone; ``sources`` is kept with its state.
-    """
-
-    village: Village
-    fingerprint: Fingerprint
-    villages: tuple[Line, ...] = ()
-    versions: Versions = NO_VERSIONS
-    timeline: Timeline = NO_TIMELINE
-    sources: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one task: files changed and removed, pages made."""
-
-    slug: str
-    pages: int
-    changed: int
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A village that holds personal data: its pages are left as they were, those that show it removed."""
-
-    slug: str
-    name: str
-    errors: list[dict[str, Any]]
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A village whose site could not be made; its former pages stand untouched."""
-
-    slug: str
-    name: str
-    reason: str
-
-
-Result = Outcome | Withheld | Failure
 
 
 class Workshop:
@@ -126,7 +53,7 @@ class Workshop:
         self._intake = Intake(order.promises)
         root, cache = order.promises.root, order.templates
         self._renderer = Renderer(root / "site_config" / "theme", cache)
-        self._shell = Shell(root, order.promises.settings, cache)
+        self._shell = Shell(root, order.promises.settings, cache, order.setup)
         self._states = StateFolder(order.states, order.writer)
         self._guard = Guard(order.promises, order.townships, order.as_of)
 
@@ -145,8 +72,9 @@ class Workshop:
             judgement = judge(package, order.promises, order.as_of)
             corrections = read_corrections(judgement, task.timeline, order.promises)
         book = open_book(judgement, order.promises, task.versions, stored, corrections)
-        sites = village_sites(book, self._renderer, task.villages)
+        sites = village_sites(book, self._renderer, tuple(kin.line() for kin in task.villages))
         files = print_sites(self._shell, sites)
+        self._shell.keep()
         site = sites[0][1]
         receipts = receipt_paths(book)
         # In the ZIP is nothing but what was looked at as a file of its own.
@@ -165,13 +93,13 @@ class Workshop:
             valid_until=judgement.next_change,
             stamps=written.stamps,
             summary=summary_of(judgement)
-            | {"titles": titles_mark(site), "flagged": correction_facts(book), "root": manifest.root}
+            | {"titles": titles_mark(site), "flagged": correction_facts(book)}
             | {"news": correction_news(book), "per_household": household_facts(book)},
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
-            setup=order.setup,
-            sources=task.sources,
             receipts=task.fingerprint.receipts,
+            root=manifest.root,
+            history=part_facts(task.versions, task.timeline),
         )
         self._states.save(slug, state)
         return Outcome(
@@ -211,11 +139,6 @@ class Workshop:
         return Withheld(village.slug, village.name, errors, removed)
 
 
-def manifest_path(slug: str) -> str:
-    """Return where the manifest of a village's own files stands."""
-    return f"{slug}/{MANIFEST}"
-
-
 def _manifest(files: Iterable[File], receipts: Mapping[str, Stored]) -> Manifest:
     made = manifest_of((file.path, file.content) for file in files)
     # A receipt is named by its hash, and was held against it a moment ago.
@@ -238,9 +161,14 @@ def print_sites(shell: Shell, sites: Iterable[tuple[Language | None, Site]]) -> 
 
 
 def titles_mark(site: Site) -> str:
-    """Return what changes with the titles of a village's pages: the portal must then be written anew."""
+    """Return what changes with the titles of a village's pages: the portal must then be written anew.
+
+    What a page's download holds is told there too, but not to the portal.
+    """
     path = f"{search_url(site.url)}{TITLES}"
-    return next(hashlib.sha256(file.content).hexdigest()[:16] for file in site.files if file.path == path)
+    kept = json.loads(next(file.content for file in site.files if file.path == path))
+    told = [kept["name"], [page[:3] for page in kept["pages"]]]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 def summary_of(judgement: Judgement) -> dict[str, Any]:

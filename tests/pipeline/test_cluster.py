@@ -20,8 +20,8 @@ from generator.model.finding import SetupError
 from generator.pipeline.build import Places, Report, run_build
 from generator.pipeline.cluster import ClusterCrew
 from generator.pipeline.fingerprint import setup_fingerprint
+from generator.pipeline.orders import Order
 from generator.pipeline.shards import brief_of, work_shard
-from generator.pipeline.workshop import Order
 from generator.promises.promises import load_promises
 from tests.sample import AS_OF, copy_sample
 

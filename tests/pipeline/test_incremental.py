@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.intake import stamps
 from generator.intake.walk import list_files
-from generator.pipeline import sources
 from tests.pipeline.conftest import build
 from tests.sample import tree
 
@@ -23,7 +23,7 @@ STEPS = 4
 @pytest.fixture(autouse=True)
 def told_by_stamps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let stamps tell however young a file is: it is they that are tried here."""
-    monkeypatch.setattr(sources, "RACY_NS", 0)
+    monkeypatch.setattr(stamps, "RACY_NS", 0)
 
 
 @pytest.fixture
@@ -133,8 +133,8 @@ def test_a_village_whose_stamps_are_the_same_is_not_read(small, monkeypatch):
     def refuse(*_args: object) -> None:
         raise AssertionError("read")
 
-    monkeypatch.setattr("generator.pipeline.build.list_files", refuse)
-    monkeypatch.setattr("generator.pipeline.build.village_fingerprint", refuse)
+    monkeypatch.setattr("generator.pipeline.sorting.list_files", refuse)
+    monkeypatch.setattr("generator.pipeline.sorting.village_fingerprint", refuse)
     report = build(small)
     assert (report.built, report.unchanged) == (0, 5)
 
@@ -155,13 +155,13 @@ def test_a_file_that_was_only_touched_is_read_once_more_and_nothing_is_built(sma
     build(small)
     (small / LEDGER).touch()
     assert build(small).built == 0
-    monkeypatch.setattr("generator.pipeline.build.list_files", None)
+    monkeypatch.setattr("generator.pipeline.sorting.list_files", None)
     report = build(small)
     assert (report.built, report.unchanged) == (0, 5)
 
 
 def test_a_file_that_has_just_been_written_is_not_told_by_its_stamp(small, monkeypatch):
-    monkeypatch.setattr(sources, "RACY_NS", 3_600_000_000_000)
+    monkeypatch.setattr(stamps, "RACY_NS", 3_600_000_000_000)
     build(small)
     read = []
 
@@ -169,6 +169,6 @@ def test_a_file_that_has_just_been_written_is_not_told_by_its_stamp(small, monke
         read.append(village)
         return list_files(village, promises)
 
-    monkeypatch.setattr("generator.pipeline.build.list_files", listed)
+    monkeypatch.setattr("generator.pipeline.sorting.list_files", listed)
     assert build(small).built == 0
     assert len(read) >= 2

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.promises.any_yaml import read_any
 from generator.promises.plain_yaml import read_plain
-from generator.promises.strict_yaml import _read_any
 from tests.sample import ROOT
 
 _INDENTS = st.sampled_from(["", "", "  ", "  ", "    ", " ", "   ", "- ", "  - ", "  - ", "-", "- - "])
@@ -65,7 +65,7 @@ _TEXTS = st.lists(_LINES, max_size=9).map("\n".join)
 
 def _same(text: str) -> bool:
     """Return whether ``text`` is read without the library, having made sure that it is read alike."""
-    plain, full = read_plain(text), _read_any(text)
+    plain, full = read_plain(text), read_any(text)
     if plain is None:
         return False
     assert not full.problems

@@ -1,0 +1,120 @@
+"""Kept files: what is remembered from one run to the next, each with its hash: a damaged memory is none."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.model.finding import HaltError
+from generator.wording import _
+
+PARTIAL = ".part"
+_DIGITS = 32
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_FOLDER = (errno.EEXIST, errno.ENOTDIR)
+
+
+def recall(path: Path) -> bytes | None:
+    """Return what was kept at ``path``; None where there is nothing, or not what was written."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (thousands of files)
+            found = file.read()
+    except OSError:
+        return None
+    head, content = found[:_DIGITS], found[_DIGITS + 1 :]
+    return content if head == _digest(content) else None
+
+
+def keep(path: Path, content: bytes, writer: str = "") -> None:
+    """Keep ``content`` at ``path``, whole or not at all; raises HaltError where it cannot be written.
+
+    ``writer`` is a name that only this process has, where others may keep the same.
+    """
+    make_folder(str(path.parent))
+    put(str(path), _digest(content) + b"\n" + content, writer)
+
+
+def remove(path: Path) -> None:
+    """Remove what was kept at ``path``, or lies in its place; raises HaltError where that cannot be."""
+    with writing(str(path)):
+        try:
+            path.unlink(missing_ok=True)
+        except (IsADirectoryError, PermissionError):
+            if not path.is_dir():
+                raise
+            shutil.rmtree(path)
+
+
+def make_folder(folder: str) -> None:
+    """Make ``folder`` and those above it; raises HaltError where that cannot be."""
+    with writing(folder):
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (paths stay text on the hot path)
+
+
+def put(path: str, content: bytes, writer: str = "") -> None:
+    """Write a file at once, in the place of whatever bears its name: a reader sees the old one or the new.
+
+    Raises HaltError; where writing fails nothing is left of the new one.
+    """
+    partial = partial_name(path, writer)
+    with writing(path):
+        try:
+            with _opened(partial) as fresh:
+                rest = memoryview(content)
+                # A disk that is nearly full takes a part and says nothing.
+                while rest:
+                    rest = rest[fresh.write(rest) :]
+            _take_place(partial, path)
+        except OSError:
+            if os.path.isfile(partial):  # noqa: PTH113
+                os.unlink(partial)  # noqa: PTH108
+            raise
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """Say what a person can do about it where ``path`` cannot be written; raises HaltError."""
+    try:
+        yield
+    except OSError as error:
+        file = error.filename if isinstance(error.filename, str) else path
+        if error.errno in _FULL:
+            problem = _("磁盘满了，写不下 {file}。写好的网页都是完整的；腾出空间以后再运行一次，会接着做完")
+        elif error.errno in _NO_FOLDER:
+            problem = _("{file} 应当是文件夹，那里却有一个文件：请移走它，再运行一次")
+        else:
+            problem = _("写不了 {file}：请看看文件夹的权限，是不是只读的盘，再运行一次（{reason}）")
+        raise HaltError(problem.format(file=file, reason=error.strerror)) from error
+
+
+def partial_name(path: str, writer: str = "") -> str:
+    """Return where a file that replaces another is written before it takes its place."""
+    return f"{path}.{writer}{PARTIAL}" if writer else f"{path}{PARTIAL}"
+
+
+def _opened(partial: str) -> io.FileIO:
+    try:
+        return open(partial, "wb", buffering=0)  # noqa: PTH123
+    except IsADirectoryError:
+        shutil.rmtree(partial)
+        return open(partial, "wb", buffering=0)  # noqa: PTH123
+
+
+def _take_place(partial: str, path: str) -> None:
+    try:
+        os.replace(partial, path)  # noqa: PTH105
+    except OSError:
+        if not os.path.isdir(path):  # noqa: PTH112
+            raise
+        shutil.rmtree(path)
+        os.replace(partial, path)  # noqa: PTH105
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGITS // 2).hexdigest().encode()

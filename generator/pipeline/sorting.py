@@ -1,0 +1,155 @@
+"""Sorting out: which villages' sites are what their records would make today, and which must be built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.intake.receipt_store import stamp_of, store_of
+from generator.intake.walk import County, list_files
+from generator.model.village import Village
+from generator.pages.relatives import Kin, Relatives
+from generator.pipeline.fingerprint import Fingerprint, village_fingerprint
+from generator.pipeline.intactness import Intactness
+from generator.pipeline.orders import Order, Task, manifest_path
+from generator.pipeline.output import is_intact
+from generator.pipeline.overview import Known, Overview, identity_of
+from generator.pipeline.past import Part, Past, mark_of_part
+from generator.pipeline.restoring import restored
+from generator.pipeline.sources import Sources
+from generator.pipeline.state import SiteState, StateFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A village to be built, and what is to be known of it afterwards."""
+
+    task: Task
+    identity: str
+    sources: str
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The villages in two heaps: ``known`` by slug, whose sites are right, and those to build."""
+
+    known: dict[str, Known] = field(default_factory=dict)
+    tasks: list[Ready] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A village of which the overview does not tell that its site is right.
+
+    ``is_past_known`` tells that the state remembers the history as it is now.
+    """
+
+    village: Village
+    neighbours: tuple[Kin, ...]
+    identity: str
+    sources: str
+    state: SiteState | None
+    is_past_known: bool
+
+
+def sort_out(
+    county: County, order: Order, past: Past, states: StateFolder, overview: Overview, sources: Sources
+) -> Sorted:
+    """Return which villages must be built; files are read only where stamps do not tell they are the same.
+
+    Raises SetupError where git fails.
+    """
+    found = Sorted()
+    # What was committed since is nothing to most villages.
+    moved = {} if overview.history == past.mark else past.read(village.folder for village in county.villages)
+    doubts = list(_doubts(county, order, past, states, overview, sources, moved, found.known))
+    parts = moved or _parts(doubts, past)
+    store = store_of(order.promises.settings)
+    for doubt in doubts:
+        village, (own, timeline) = doubt.village, parts[doubt.village.folder]
+        beside = f"{doubt.neighbours!r}{timeline.mark}"
+        listing = list_files(village, order.promises)
+        made = village_fingerprint(village, listing, order.setup, own, beside, store)
+        whole = _whole(doubt.state, village, made, order)
+        if whole is None:
+            task = Task(village, made, doubt.neighbours, own, timeline)
+            found.tasks.append(Ready(task, doubt.identity, doubt.sources))
+            continue
+        if whole is not doubt.state:
+            states.save(village.slug, whole)
+        known = Known.of(whole, doubt.identity, doubt.sources, mark_of_part((own, timeline)), own.changed)
+        found.known[village.slug] = replace(known, receipts=made.receipts)
+    return found
+
+
+def _doubts(
+    county: County,
+    order: Order,
+    past: Past,
+    states: StateFolder,
+    overview: Overview,
+    sources: Sources,
+    moved: Mapping[str, Part],
+    right: dict[str, Known],
+) -> Iterator[_Doubt]:
+    """Yield the villages that have to be looked at; the others are put into ``right``.
+
+    ``moved`` is the history of each where HEAD is not where it was.
+    """
+    store, relatives = store_of(order.promises.settings), Relatives(county)
+    pages = Intactness(overview.villages, str(order.output))
+    changed: Mapping[str, frozenset[str]] | None = None
+    if moved:
+        changed = {folder: versions.changed for folder, (versions, _timeline) in moved.items()}
+    elif overview.index != past.index:
+        changed = past.changed([village.folder for village in county.villages])
+    looked_at = []
+    for village in county.villages:
+        neighbours = relatives.of(village)
+        identity, mark = identity_of(village, neighbours), sources.mark(village)
+        known = overview.villages.get(village.slug)
+        is_same = (
+            known is not None
+            and known.identity == identity
+            and known.sources == mark != ""
+            and known.holds_on(order.as_of)
+            and (not moved or known.past == mark_of_part(moved[village.folder]))
+            and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
+            and (changed is None or known.changed == sorted(changed[village.folder]))
+        )
+        looked_at.append((village, neighbours, identity, mark, known if is_same else None))
+    if not all(same for *_told, same in looked_at):
+        # It will be needed, and another process is looking at the pages meanwhile.
+        import generator.pipeline.workshop  # noqa: F401
+    for village, neighbours, identity, mark, same in looked_at:
+        if same is not None and pages.of(village.slug):
+            right[village.slug] = same
+            continue
+        known = overview.villages.get(village.slug)
+        state = states.load(village.slug)
+        remembers = known is not None and state is not None and state.fingerprint == known.fingerprint
+        yield _Doubt(village, neighbours, identity, mark, state, remembers)
+    pages.close()
+
+
+def _parts(doubts: Sequence[_Doubt], past: Past) -> Mapping[str, Part]:
+    """Return the history of the villages in doubt: as their states remember it, or read through for all."""
+    folders = [doubt.village.folder for doubt in doubts]
+    if not all(doubt.is_past_known for doubt in doubts):
+        return past.read(folders)
+    changed = past.changed(folders) if folders else {}
+    return {
+        doubt.village.folder: past.part_of(doubt.state, changed[doubt.village.folder])
+        for doubt in doubts
+        if doubt.state is not None
+    }
+
+
+def _whole(state: SiteState | None, village: Village, made: Fingerprint, order: Order) -> SiteState | None:
+    """Return the state of a site that is what its records make, its stamps as they are; None to build it."""
+    if state is None or state.fingerprint != made.text or not state.holds_on(order.as_of):
+        return None
+    if is_intact(order.output, state.stamps):
+        return state
+    stamps = restored(order.output, manifest_path(village.slug), state)
+    return None if stamps is None else replace(state, stamps=stamps)
