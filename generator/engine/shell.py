@@ -20,6 +20,7 @@ from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_
 from generator.engine.script_words import words_file
 from generator.engine.stylesheet import trim
 from generator.engine.theme_folder import SEARCH_SCRIPTS, content_of, published_name, with_digest
+from generator.engine.unindented import Unindented
 from generator.model.site import Edition, File, NavEntry, Page, Site
 from generator.pages.own_look import cache_for, fenced, template_error
 from generator.promises.settings import Settings
@@ -29,7 +30,8 @@ from generator.wording.languages import SOURCE
 _MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
 # How one changes the language, and what turns round where it is written from right to left.
 TONGUES = "assets/tongues.css"
-_MAIN = "main.html"
+# Told apart from templates that an earlier version compiled with their indentation.
+_COMPILED = "__unindented_%s.cache"
 _MENUS_KEPT = 8  # villages mostly share one menu; the rest is for the portal, townships and odd ones out
 
 
@@ -58,8 +60,9 @@ class Shell:
         environment.filters["url"] = url_from_base
         environment.globals["_"] = _
         if cache is not None:
-            kept = cache_for(cache, type(environment))
-            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept))
+            cache.mkdir(parents=True, exist_ok=True)
+            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(cache), _COMPILED)
+        environment.add_extension(Unindented)
         environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
         try:
             self._template = environment.get_template(_MAIN)
@@ -83,7 +86,7 @@ class Shell:
         return chrome.fill(
             {
                 "base": base_of(page.url, self._site_url),
-                "home": site.url,
+                "own": home_of(page, site, self._site_url),
                 "name": escape(desk.name),
                 "heading": escape(site.name),
                 "title": escape(page.title),
@@ -103,6 +106,7 @@ class Shell:
                 section=None if spot.section is None else page.section,
                 nav=site.nav,
                 base=base_of(page.url, self._site_url),
+                own=home_of(page, site, self._site_url),
                 address=self._site_url + page.url if self._site_url and site.is_public else None,
                 feeds=feeds_of(page, site, feed_addresses(site)),
                 config=with_names(
@@ -168,6 +172,7 @@ class Shell:
             section=spot.section,
             nav=menu.entries,
             base=mark("base"),
+            own=mark("own"),
             address=mark("address") if self._site_url and menu.is_public else None,
             feeds=spot.feeds,
             config=with_names(
@@ -193,6 +198,7 @@ def context_of(
     section: str | None,
     nav: Sequence[NavEntry],
     base: str,
+    own: str,
     address: str | None,
     feeds: Sequence[str],
     config: MkDocsConfig,
@@ -206,7 +212,8 @@ def context_of(
     stand_in = SimpleNamespace(
         url=page.url, title=page.title, content=page.content, meta=meta, canonical_url=address, toc=()
     )
-    return {"config": config, "nav": SimpleNamespace(items=nav), "page": stand_in, "base_url": base}
+    nav_items = SimpleNamespace(items=nav)
+    return {"config": config, "nav": nav_items, "page": stand_in, "base_url": base, "home_url": own}
 
 
 def feed_addresses(site: Site) -> frozenset[str]:
@@ -233,9 +240,22 @@ def base_of(url: str, site_url: str) -> str:
     return "../" * url.count("/") or "./"
 
 
+def home_of(page: Page, site: Site, site_url: str) -> str:
+    """Return the way from ``page`` to the home of its site, ending in "/"."""
+    if page.url.startswith(site.url):
+        return base_of(page.url[len(site.url) :], site_url)
+    return f"{base_of(page.url, site_url)}{site.url}"
+
+
 @jinja2.pass_context
 def url_from_base(context: jinja2.runtime.Context, url: str) -> str:
-    """Return ``url`` as seen from the page; unlike MkDocs' filter it leaves room for a mark."""
+    """Return ``url`` as seen from the page; unlike MkDocs' filter it leaves room for a mark.
+
+    What stands below the site's home is told from there: most links of a page lead to its own village.
+    """
+    home = context["config"]["extra"]["home"]
+    if home and url.startswith(home):
+        return f"{context['home_url']}{url[len(home) :]}"
     if urlsplit(url).scheme or url.startswith(("/", "#")):
         return url
     return f"{context['base_url']}{url}"

@@ -21,7 +21,7 @@ _CALL = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _PART = re.compile(r"%(?:(%)|\(([A-Za-z_]+)\)s)")
 _OURS = str(Path(__file__).parent / "templates")
 # Filled for every village, with views alone: never with mappings, which have no attributes.
-_OF_VIEWS = re.compile(r"layouts/.+|_\w+\.html\.j2|(?:calendar|category|corrections|home|item|search)\.html\.j2")
+_OF_VIEWS = re.compile(r"layouts/.+|(?:_\w+|calendar|category|corrections|home|item|search)\.html\.j2")
 # Functions that want to know the template's context.
 _IN_CONTEXT = ("_", "gettext", "ngettext", "caller", "super")
 
