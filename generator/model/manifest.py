@@ -39,13 +39,20 @@ class Manifest:
     def content(self) -> bytes:
         """Return the manifest's own bytes."""
         kept = {
-            "form": _FORM,
-            **({"made": dict(sorted(self.facts.items()))} if self.facts else {}),
-            "root": self.root,
-            **({"parts": dict(sorted(self.parts.items()))} if self.parts else {}),
-            "files": dict(sorted(self.files.items())),
+            "form": str(_FORM),
+            **({"made": _lines(self.facts)} if self.facts else {}),
+            "root": json.dumps(self.root),
+            **({"parts": _lines(self.parts)} if self.parts else {}),
+            "files": _lines(self.files),
         }
-        return (json.dumps(kept, ensure_ascii=False, indent=0) + "\n").encode()
+        inside = ",\n".join(f'"{name}": {value}' for name, value in kept.items())
+        return f"{{\n{inside}\n}}\n".encode()
+
+
+def _lines(table: Mapping[str, str]) -> str:
+    """Return ``table`` as JSON, by its keys and one to a line, which the library's own way does in Python."""
+    text = json.dumps(dict(sorted(table.items())), ensure_ascii=False, separators=(",\n", ": "))
+    return f"{{\n{text[1:-1]}\n}}" if table else text
 
 
 def manifest_of(files: Iterable[tuple[str, bytes]]) -> Manifest:

@@ -10,6 +10,9 @@ from pathlib import Path
 from generator.model.site import File
 
 PARTIAL = ".part"
+# A file that must not be there yet, as it is and not as text, with the rights of any new file.
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_READABLE = 0o666
 
 Stamp = tuple[int, int]
 
@@ -36,10 +39,10 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str], writ
         path = f"{folder}/{file.path}"
         parent = path.rpartition("/")[0]
         if parent not in made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 (paths stay text on the hot path)
+            _make_folder(parent)
             made.add(parent)
         changed += _write(path, file.content, writer)
-        stat = os.stat(path)  # noqa: PTH116
+        stat = os.stat(path)  # noqa: PTH116 (asked once it is closed: some systems stamp it only then)
         stamps[file.path] = (stat.st_size, stat.st_mtime_ns)
     removed = sum(_remove(folder, name) for name in former if name not in stamps)
     return Written(stamps, changed, removed)
@@ -67,19 +70,43 @@ def partial_files(folder: Path, names: Iterable[str]) -> Iterator[str]:
         yield from (f"{base}{name}" for name in inside if name.endswith(PARTIAL))
 
 
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # noqa: PTH102 (paths stay text on the hot path)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
+
+
 def _write(path: str, content: bytes, writer: str) -> bool:
     try:
-        with open(path, "rb", buffering=0) as known:  # noqa: PTH123
-            if os.fstat(known.fileno()).st_size == len(content) and known.read() == content:
-                return False
-    except FileNotFoundError:
-        if writer:
-            return _replace(path, content, writer)
         # Nobody can be reading a file that was not there: no detour over a second name.
-        with open(path, "wb", buffering=0) as fresh:  # noqa: PTH123
-            fresh.write(content)
+        fresh = None if writer else os.open(path, _FRESH, _READABLE)
+    except FileExistsError:
+        fresh = None
+    if fresh is not None:
+        _fill(fresh, content)
         return True
-    return _replace(path, content, writer)
+    return not _holds(path, content) and _replace(path, content, writer)
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb", buffering=0) as known:  # noqa: PTH123
+            return os.fstat(known.fileno()).st_size == len(content) and known.read() == content
+    except FileNotFoundError:
+        return False
+
+
+def _fill(descriptor: int, content: bytes) -> None:
+    # Of a large file the system may take a part at a time.
+    try:
+        left = memoryview(content)
+        while written := os.write(descriptor, left):
+            left = left[written:]
+    finally:
+        os.close(descriptor)
 
 
 def _replace(path: str, content: bytes, writer: str) -> bool:

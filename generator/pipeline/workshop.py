@@ -41,6 +41,7 @@ from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.fingerprint import Fingerprint
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.output import write_files
+from generator.pipeline.processes import garbage_at_the_end
 from generator.pipeline.state import SiteState, StateFolder
 from generator.privacy.bare_jpeg import is_bare_jpeg
 from generator.privacy.leaks import Leak
@@ -184,7 +185,8 @@ class Workshop:
         Raises SetupError: that is everybody's trouble.
         """
         try:
-            return self.build(task)
+            with garbage_at_the_end():
+                return self.build(task)
         except SetupError:
             raise
         except Exception:
