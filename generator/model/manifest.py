@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.merkle import leaf_of, root_over
+from generator.model.site import File
 
 NAME = "manifest.json"
 _FORM = 1
@@ -55,9 +56,9 @@ def _lines(table: Mapping[str, str]) -> str:
     return f"{{\n{text[1:-1]}\n}}" if table else text
 
 
-def manifest_of(files: Iterable[tuple[str, bytes]]) -> Manifest:
+def manifest_of(files: Iterable[File]) -> Manifest:
     """Return the manifest of one part, from its finished files."""
-    return Manifest({path: hashlib.sha256(content).hexdigest() for path, content in files})
+    return Manifest({file.path: file.sha256 or hashlib.sha256(file.content).hexdigest() for file in files})
 
 
 def read_manifest(content: bytes) -> Manifest:

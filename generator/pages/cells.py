@@ -38,19 +38,25 @@ def shown_column(field: Field, values: Sequence[Any], texts: Sequence[str] = ())
             return known
         form = ",f" if places is None else f",.{places}f"
         return ["" if value is None else format(value, form) for value in values]
-    if field.type == "string":
+    is_listed = "enum" in field.constraints
+    if field.type == "string" and not is_listed:
         cells = ["" if value is None else value for value in values]
-        if "enum" in field.constraints:
-            cells = [said(text) for text in cells]
         # Almost no cell holds a mark that HTML knows: one search over the column spares a call per cell.
-        return [str(printed(text)) for text in cells] if has_marks("\n".join(cells)) else cells
-    known_days = {value: "" if value is None else str(printed(value)) for value in set(values)}
-    return [known_days[value] for value in values]
+        return list(map(printed, cells)) if has_marks("\n".join(cells)) else cells
+    # Words of a list come again and again, and so do days: what each is printed as is asked once.
+    known = {value: _printed(value, is_listed=is_listed) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _printed(value: Any, *, is_listed: bool) -> str:
+    if value is None:
+        return ""
+    return printed(said(value) if is_listed else value)
 
 
 def _as_texts(values: Sequence[Any], texts: Sequence[str], places: int | None) -> list[str] | None:
     """Return numbers as printed, from how they are written: half the time; None where that is not enough."""
-    if _plain(places).fullmatch("\n".join(texts)) is None:
+    if not is_plain(texts, places):
         return None
     if sum(map(is_, values, repeat(None))) != texts.count(""):
         return None
@@ -60,9 +66,14 @@ def _as_texts(values: Sequence[Any], texts: Sequence[str], places: int | None) -
     return [f"{text[:-end]},{text[-end:]}" if len(text) > end else text for text in texts]
 
 
+def is_plain(texts: Sequence[str], places: int | None) -> bool:
+    """Return whether all ``texts`` are numbers below a million with so many ``places``, or empty."""
+    return _plain(places).fullmatch("\n".join(texts)) is not None
+
+
 @cache
 def _plain(places: int | None) -> re.Pattern[str]:
-    """Return the form of lines that are empty or a number with so many ``places``, below a million."""
+    """Return the form of such lines."""
     if places is None:
         number = r"(?:[1-9][0-9]{0,2}|0)(?:\.[0-9]+)?"
     else:

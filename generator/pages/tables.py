@@ -95,14 +95,13 @@ def rows_html(
     pieces: list[Iterable[str]] = list(_openings(table, total, keys))
     for opening, column in zip(form.opens, columns, strict=True):
         pieces += (repeat(opening), column)
-    body = "".join(chain.from_iterable(zip(*pieces, repeat("</td></tr>\n"))))
-    if not body:
+    rows = chain.from_iterable(zip(*pieces, repeat("</td></tr>\n")))
+    if not len(table):
         nothing = escape(_("没有记录"))
-        body = f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>\n'
-    return Markup(
-        f'<table class="rows"><caption>{escape(caption)}</caption><thead><tr>{form.head}</tr></thead>'
-        f"<tbody>\n{body}</tbody></table>"
-    )
+        rows = iter((f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>\n',))
+    head = f"<caption>{escape(caption)}</caption><thead><tr>{form.head}</tr></thead>"
+    opening, closing = f'<table class="rows">{head}<tbody>\n', "</tbody></table>"
+    return Markup("".join(chain((opening,), rows, (closing,))))
 
 
 def _openings(table: Table, total: tuple[str, str], keys: Sequence[str]) -> Iterator[Iterable[str]]:

@@ -82,7 +82,7 @@ def _manifest(
 
     ``beside`` are the files that are on disk already, with their SHA-256.
     """
-    own = manifest_of((file.path, file.content) for file in files)
+    own = manifest_of(files)
     parts = {manifest_path(summary["slug"]): summary["root"] for summary in summaries}
     return replace(own, files=own.files | dict(beside), parts=parts, facts=facts)
 

@@ -219,7 +219,7 @@ def manifest_path(slug: str) -> str:
 
 
 def _manifest(files: Iterable[File], receipts: Mapping[str, Stored]) -> Manifest:
-    made = manifest_of((file.path, file.content) for file in files)
+    made = manifest_of(files)
     # A receipt is named by its hash, and was held against it a moment ago.
     return replace(made, files=made.files | {path: stored.sha256 for path, stored in receipts.items()})
 

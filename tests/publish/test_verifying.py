@@ -10,6 +10,7 @@ import pytest
 
 from generator.model.disclosure_log import PURGE, START, Entry, next_entry, read_log
 from generator.model.manifest import Manifest, manifest_of
+from generator.model.site import File
 from generator.publish.verifying import (
     verify_growth,
     verify_head,
@@ -26,7 +27,7 @@ RECORD = "content/qingxi/qingshi/finance/2026-09.csv"
 
 
 def site() -> dict[str, bytes]:
-    part = manifest_of((path, FILES[path]) for path in (PAGE, SHEET))
+    part = manifest_of(File(path, FILES[path]) for path in (PAGE, SHEET))
     top = Manifest(
         manifest_of([(HOME, FILES[HOME])]).files,
         {"qingshi/manifest.json": part.root},
