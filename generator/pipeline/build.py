@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -49,6 +49,19 @@ class Report:
     withheld: list[Withheld] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Tasks, counted as they are asked for."""
+
+    tasks: Iterable[Task]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Task]:
+        for task in self.tasks:
+            self.count += 1
+            yield task
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +112,23 @@ def run_build(
     known: dict[str, SiteState] = {}
     hands = crew if crew is not None else LocalCrew(workers)
     young = young_since(time.time_ns())
-    tasks = list(_sort_out(county, order, versions, timeline, states, known, young))
-    require_made_here(order.templates)
-    report.unchanged = len(county.villages) - len(tasks)
+    tasks = _Counted(_sort_out(county, order, versions, timeline, states, known, young))
     for done, outcome in enumerate(hands.carry_out(tasks, order), start=1):
         if isinstance(outcome, Failure):
             report.failures.append(outcome)
-            progress(done, len(tasks), outcome.name)
+            progress(done, tasks.count, outcome.name)
             continue
         if isinstance(outcome, Withheld):
             report.withheld.append(outcome)
             report.removed += outcome.removed
-            progress(done, len(tasks), outcome.name)
+            progress(done, tasks.count, outcome.name)
             continue
         report.built += 1
         report.pages += outcome.pages
         report.changed += outcome.changed
         report.removed += outcome.removed
-        progress(done, len(tasks), outcome.slug)
+        progress(done, tasks.count, outcome.slug)
+    report.unchanged = len(county.villages) - tasks.count
     _forget_gone(county, states, places, report)
     report.errors = [finding_facts(finding) for finding in county.findings if finding.is_error]
     report.warnings = len(county.findings) - len(report.errors)

@@ -46,18 +46,17 @@ class ClusterCrew:
     arrival: float = 30
     tell: Callable[[str], None] = field(default=lambda text: None)
 
-    def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
+    def carry_out(self, tasks: Iterable[Task], order: Order) -> Iterator[Result]:
         """Yield what came of each task; raises SetupError where the cluster cannot be used, or is lost.
 
         What was built before that stands: the next build goes on from there.
         """
-        if not tasks:
+        work = list(tasks)
+        if not work:
             return
         brief = self._brief(order)
         with self._client() as client, client.as_current():
-            yield from _Work(client, brief, self.patience, self.tell).carry_out(
-                shards_of(tasks, self.portion)
-            )
+            yield from _Work(client, brief, self.patience, self.tell).carry_out(shards_of(work, self.portion))
 
     def _client(self) -> Any:
         try:

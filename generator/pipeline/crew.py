@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Protocol
 
 from generator.model.finding import SetupError
@@ -21,8 +22,11 @@ _workshop: Workshop | None = None
 class Crew(Protocol):
     """Carries out tasks, wherever it has its hands."""
 
-    def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
-        """Yield what came of each task, in the order in which they are done; raises SetupError."""
+    def carry_out(self, tasks: Iterable[Task], order: Order) -> Iterator[Result]:
+        """Yield what came of each task, in the order in which they are done; raises SetupError.
+
+        Before the first of it is known all of ``tasks`` have been asked for.
+        """
         ...
 
 
@@ -32,17 +36,22 @@ class LocalCrew:
 
     workers: int
 
-    def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
+    def carry_out(self, tasks: Iterable[Task], order: Order) -> Iterator[Result]:
         """Yield what came of each task; one that ends its process is a failure of its village."""
-        if self.workers <= 1 or len(tasks) <= _FEW:
-            workshop = Workshop(order) if tasks else None
-            for task in tasks:
+        waiting = iter(tasks)
+        first = list(waiting if self.workers <= 1 else islice(waiting, max(self.workers, _FEW + 1)))
+        if self.workers <= 1 or len(first) <= _FEW:
+            workshop = Workshop(order) if first else None
+            for task in first:
                 assert workshop is not None
                 yield workshop.attempt(task)
             return
-        with _pool(order, min(self.workers, len(tasks))) as pool:
-            futures: dict[Future[Result], Task] = {pool.submit(_work, task): task for task in tasks}
+        with _pool(order, min(self.workers, len(first))) as pool:
             try:
+                # The first are worked on while it is still being found out what else there is to do.
+                futures: dict[Future[Result], Task] = {
+                    pool.submit(_work, task): task for task in chain(first, waiting)
+                }
                 for future in as_completed(futures):
                     yield _result(future, futures[future])
             except SetupError:
