@@ -34,8 +34,8 @@ def shown_column(field: Field, values: Sequence[Any], texts: Sequence[str] = ())
         if field.type == "integer" and not field.unit:
             return ["" if value is None else str(value) for value in values]
         places = places_of(field)
-        if texts and (known := _as_texts(values, texts, places)) is not None:
-            return known
+        if texts and (written := _as_texts(values, texts, places)) is not None:
+            return written
         form = ",f" if places is None else f",.{places}f"
         return ["" if value is None else format(value, form) for value in values]
     is_listed = "enum" in field.constraints
@@ -55,7 +55,7 @@ def _printed(value: Any, *, is_listed: bool) -> str:
 
 
 def _as_texts(values: Sequence[Any], texts: Sequence[str], places: int | None) -> list[str] | None:
-    """Return numbers as printed, from how they are written: half the time; None where that is not enough."""
+    """Return numbers as printed, from how they are written; None where that does not tell."""
     if not is_plain(texts, places):
         return None
     if sum(map(is_, values, repeat(None))) != texts.count(""):

@@ -85,7 +85,7 @@ class Renderer:
         template = self._templates.get((code, name))
         if template is None:
             template = self._templates[code, name] = self._environment_in(code).get_template(name)
-            # For every page these are copied: of a plain mapping in a tenth of the time.
+            # For every page these are copied, which of a chain of mappings is done name by name.
             template.globals = dict(template.globals)
         return template
 

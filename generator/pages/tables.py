@@ -95,7 +95,7 @@ def rows_html(
     pieces: list[Iterable[str]] = list(_openings(table, total, keys))
     for opening, column in zip(form.opens, columns, strict=True):
         pieces += (repeat(opening), column)
-    rows = chain.from_iterable(zip(*pieces, repeat("</td></tr>\n")))
+    rows: Iterator[str] = chain.from_iterable(zip(*pieces, repeat("</td></tr>\n")))
     if not len(table):
         nothing = escape(_("没有记录"))
         rows = iter((f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>\n',))
