@@ -30,6 +30,7 @@ from generator.wording.languages import SOURCE
 _MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
 # How one changes the language, and what turns round where it is written from right to left.
 TONGUES = "assets/tongues.css"
+_MAIN = "main.html"
 # Told apart from templates that an earlier version compiled with their indentation.
 _COMPILED = "__unindented_%s.cache"
 _MENUS_KEPT = 8  # villages mostly share one menu; the rest is for the portal, townships and odd ones out
@@ -60,8 +61,8 @@ class Shell:
         environment.filters["url"] = url_from_base
         environment.globals["_"] = _
         if cache is not None:
-            cache.mkdir(parents=True, exist_ok=True)
-            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(cache), _COMPILED)
+            kept = cache_for(cache, type(environment))
+            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(kept), _COMPILED)
         environment.add_extension(Unindented)
         environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
         try:

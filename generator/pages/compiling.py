@@ -70,7 +70,8 @@ class WordedCode(CodeGenerator):
     @property
     def _is_of_views(self) -> bool:
         is_ours = self.filename is not None and self.filename.startswith(_OURS)
-        return is_ours and _OF_VIEWS.fullmatch(self.name or "") is not None
+        # Beside a county's own templates every call and every attribute goes through the fence.
+        return is_ours and not self.environment.sandboxed and _OF_VIEWS.fullmatch(self.name or "") is not None
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:

@@ -112,6 +112,7 @@ def run_build(
     known: dict[str, SiteState] = {}
     hands = crew if crew is not None else LocalCrew(workers)
     young = young_since(time.time_ns())
+    require_made_here(order.templates)
     tasks = _Counted(_sort_out(county, order, versions, timeline, states, known, young))
     for done, outcome in enumerate(hands.carry_out(tasks, order), start=1):
         if isinstance(outcome, Failure):
