@@ -28,6 +28,7 @@ from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_
 from generator.engine.script_words import words_file
 from generator.engine.stylesheet import trim
 from generator.engine.theme_folder import SEARCH_SCRIPTS, content_of, published_name, with_digest
+from generator.engine.unindented import Unindented
 from generator.model.site import Edition, File, NavEntry, Page, Site
 from generator.pages.compiling import KeptTemplates
 from generator.pages.own_look import cache_for, fenced, template_error
@@ -42,6 +43,7 @@ _MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
 # How one changes the language, and what turns round where it is written from right to left.
 TONGUES = "assets/tongues.css"
 _MAIN = "main.html"
+# Told apart from templates that an earlier version compiled with their indentation.
 _MENUS_KEPT = 8  # villages mostly share one menu; the rest is for the portal, townships and odd ones out
 
 
@@ -102,7 +104,7 @@ class Shell:
         return chrome.fill(
             {
                 "base": base_of(page.url, self._site_url),
-                "home": site.url,
+                "own": home_of(page, site, self._site_url),
                 "name": escape(desk.name),
                 "heading": escape(site.name),
                 "title": escape(page.title),
@@ -122,6 +124,7 @@ class Shell:
                 section=None if spot.section is None else page.section,
                 nav=site.nav,
                 base=base_of(page.url, self._site_url),
+                own=home_of(page, site, self._site_url),
                 address=self._site_url + page.url if self._site_url and site.is_public else None,
                 feeds=feeds_of(page, site, feed_addresses(site)),
                 config=with_names(
@@ -186,6 +189,7 @@ class Shell:
             section=spot.section,
             nav=menu.entries,
             base=mark("base"),
+            own=mark("own"),
             address=mark("address") if self._site_url and menu.is_public else None,
             feeds=spot.feeds,
             config=with_names(
@@ -216,6 +220,7 @@ class _Press:
         environment.globals["_"] = _
         if cache is not None:
             environment.bytecode_cache = KeptTemplates(cache_for(cache, type(environment)))
+        environment.add_extension(Unindented)
         environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
         try:
             template = environment.get_template(_MAIN)
@@ -243,6 +248,7 @@ class _Press:
             section=probe.section,
             nav=site.nav,
             base=base_of(probe.url, site_address(settings)),
+            own=home_of(probe, site, site_address(settings)),
             address=site_address(settings) or None,
             feeds=(),
             config=with_names(self.config, site.name, name=short_name(site), home=site.url),
@@ -261,6 +267,7 @@ def context_of(
     section: str | None,
     nav: Sequence[NavEntry],
     base: str,
+    own: str,
     address: str | None,
     feeds: Sequence[str],
     config: MkDocsConfig,
@@ -274,7 +281,8 @@ def context_of(
     stand_in = SimpleNamespace(
         url=page.url, title=page.title, content=page.content, meta=meta, canonical_url=address, toc=()
     )
-    return {"config": config, "nav": SimpleNamespace(items=nav), "page": stand_in, "base_url": base}
+    nav_items = SimpleNamespace(items=nav)
+    return {"config": config, "nav": nav_items, "page": stand_in, "base_url": base, "home_url": own}
 
 
 def feed_addresses(site: Site) -> frozenset[str]:
@@ -301,9 +309,22 @@ def base_of(url: str, site_url: str) -> str:
     return "../" * url.count("/") or "./"
 
 
+def home_of(page: Page, site: Site, site_url: str) -> str:
+    """Return the way from ``page`` to the home of its site, ending in "/"."""
+    if page.url.startswith(site.url):
+        return base_of(page.url[len(site.url) :], site_url)
+    return f"{base_of(page.url, site_url)}{site.url}"
+
+
 @jinja2.pass_context
 def url_from_base(context: jinja2.runtime.Context, url: str) -> str:
-    """Return ``url`` as seen from the page; unlike MkDocs' filter it leaves room for a mark."""
+    """Return ``url`` as seen from the page; unlike MkDocs' filter it leaves room for a mark.
+
+    What stands below the site's home is told from there: most links of a page lead to its own village.
+    """
+    home = context["config"]["extra"]["home"]
+    if home and url.startswith(home):
+        return f"{context['home_url']}{url[len(home) :]}"
     if urlsplit(url).scheme or url.startswith(("/", "#")):
         return url
     return f"{context['base_url']}{url}"

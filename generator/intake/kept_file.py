@@ -54,7 +54,10 @@ def remove(path: Path) -> None:
 def make_folder(folder: str) -> None:
     """Make ``folder`` and those above it; raises HaltError where that cannot be."""
     with writing(folder):
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (paths stay text on the hot path)
+        try:
+            os.mkdir(folder)  # noqa: PTH102 (paths stay text on the hot path)
+        except (FileExistsError, FileNotFoundError):
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def put(path: str, content: bytes, writer: str = "") -> None:

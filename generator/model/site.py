@@ -38,10 +38,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that is published as it is."""
+    """A file that is published as it is; ``sha256`` (hex) is its content's, "" where nobody asked yet."""
 
     path: str
     content: bytes
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

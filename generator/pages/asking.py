@@ -58,7 +58,7 @@ def _key_column(item: DisclosureItem, keys: Sequence[str]) -> str:
     if not keys:
         return ""
     # Rows without a key of their own are counted from the top.
-    is_counted = list(keys) == [str(number) for number in range(1, len(keys) + 1)]
+    is_counted = keys[0] == "1" and list(keys) == [str(number) for number in range(1, len(keys) + 1)]
     return _("从上往下数") if is_counted or not item.schema.primary_key else said(item.schema.primary_key[0])
 
 

@@ -1,4 +1,4 @@
-"""Compiling: templates become code in which the words of the catalogue already stand."""
+"""Compiling: templates become code in which the words of the catalogue already stand, and short ways."""
 
 from __future__ import annotations
 
@@ -7,23 +7,39 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 
 from generator.intake.kept_file import keep, recall
+from generator.pages.escaping import printed
 from generator.wording import _
 from generator.wording.words import spoken_language
 
 # Told apart from what an earlier form of this module compiled.
-_FORM = "1"
+_FORM = "3"
 _CALL = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _PART = re.compile(r"%(?:(%)|\(([A-Za-z_]+)\)s)")
+_OURS = str(Path(__file__).parent / "templates")
+# Filled for every village, with views alone: never with mappings, which have no attributes.
+_OF_VIEWS = re.compile(r"layouts/.+|(?:_\w+|calendar|category|corrections|home|item|search)\.html\.j2")
+# Functions that want to know the template's context.
+_IN_CONTEXT = ("_", "gettext", "ngettext", "caller", "super")
 
 
 class WordedCode(CodeGenerator):
-    """Writes the text of ``{{ _("…") }}`` where the call would stand; a call elsewhere stays one."""
+    """Writes the text of ``{{ _("…") }}`` where the call would stand; a call elsewhere stays one.
+
+    What is printed goes by the short way of ``printed``. In the package's templates of villages what a view
+    holds is asked for as Python asks for it: a county's own may look for what is not there, and is told so.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Write the code of a template."""
+        self.writeline(f"from {printed.__module__} import {printed.__name__}")
+        super().visit_Template(node, frame)
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Write the code of an output, its words put in."""
@@ -32,12 +48,50 @@ class WordedCode(CodeGenerator):
             node = nodes.Output(found, lineno=node.lineno, environment=node.environment)
         super().visit_Output(node, frame)
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write the code that asks for an attribute."""
+        if not self._is_of_views:
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write the code of a call."""
+        is_asking = isinstance(node.node, nodes.Name) and node.node.name in _IN_CONTEXT
+        is_unpacking = node.dyn_args is not None or node.dyn_kwargs is not None
+        if not self._is_of_views or is_asking or is_unpacking or forward_caller:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for number, argument in enumerate((*node.args, *node.kwargs)):
+            self.write(", " if number else "")
+            self.visit(argument, frame)
+        self.write(")")
+
+    @property
+    def _is_of_views(self) -> bool:
+        is_ours = self.filename is not None and self.filename.startswith(_OURS)
+        # Beside a county's own templates every call and every attribute goes through the fence.
+        return is_ours and not self.environment.sandboxed and _OF_VIEWS.fullmatch(self.name or "") is not None
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("printed(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
 
 class KeptTemplates(BytecodeCache):
     """A folder of compiled templates, each with its hash: code that was damaged is not run."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a hash of a template, and of how templates are compiled."""
+        return hashlib.sha256(f"{_FORM}\0{source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill ``bucket`` with what was compiled before, if it was."""

@@ -41,17 +41,16 @@ def publish_resource(book: Book, resource: Resource) -> Published:
     folder = f"{book.url}data/"
     name = file_name(resource.item.name, resource.stem)
     if table is None and resource.path in book.closed and resource.seal is not None:
-        content, path = seal_text(resource.seal).encode(), f"{folder}{name}{SEAL_SUFFIX}"
-        return Published((File(path, content),), (), path, _digest(content))
+        seal = _hashed(f"{folder}{name}{SEAL_SUFFIX}", seal_text(resource.seal).encode())
+        return Published((seal,), (), seal.path, seal.sha256)
     if table is None:
         return Published((), (), "", "")
     if resource.item.is_document:
         return _publish_document(resource, folder, name)
     content = resource.committed if resource.committed is not None else csv_bytes(table)
-    entry = _entry(name, content, resource.title, _schema_name(resource.item, table))
-    return Published(
-        (File(f"{folder}{name}.csv", content),), (entry,), f"{folder}{name}.csv", _digest(content)
-    )
+    file = _hashed(f"{folder}{name}.csv", content)
+    entry = _entry(name, file, resource.title, _schema_name(resource.item, table))
+    return Published((file,), (entry,), file.path, file.sha256)
 
 
 def _publish_document(resource: Resource, folder: str, name: str) -> Published:
@@ -61,20 +60,18 @@ def _publish_document(resource: Resource, folder: str, name: str) -> Published:
         if part and not len(table):
             continue
         part_name = f"{name}-{number}" if part else name
-        content = csv_bytes(table)
+        file = _hashed(f"{folder}{part_name}.csv", csv_bytes(table))
         title = f"{resource.title} {table.schema.title or part}".strip()
-        files.append(File(f"{folder}{part_name}.csv", content))
-        entries.append(_entry(part_name, content, title, _schema_name(resource.item, table, number)))
-    committed = resource.committed or b""
-    if committed:
-        files.append(File(f"{folder}{name}.yaml", committed))
-    return Published(
-        tuple(files), tuple(entries), f"{folder}{name}.yaml" if committed else "", _digest(committed)
-    )
+        files.append(file)
+        entries.append(_entry(part_name, file, title, _schema_name(resource.item, table, number)))
+    original = _hashed(f"{folder}{name}.yaml", resource.committed or b"")
+    if original.content:
+        files.append(original)
+    return Published(tuple(files), tuple(entries), original.path if original.content else "", original.sha256)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _hashed(path: str, content: bytes) -> File:
+    return File(path, content, hashlib.sha256(content).hexdigest())
 
 
 def _schema_name(item: DisclosureItem, table: Table, number: int = 0) -> str:
@@ -120,16 +117,16 @@ def _parts_of(resource: Resource) -> Iterator[Table]:
         yield resource.parts.get(name) or Table.empty(schema)
 
 
-def _entry(name: str, content: bytes, title: str, schema: str) -> dict[str, Any]:
+def _entry(name: str, file: File, title: str, schema: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": title,
         "path": f"{name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8-sig" if content.startswith(_UTF8_BOM) else "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{_digest(content)}",
+        "encoding": "utf-8-sig" if file.content.startswith(_UTF8_BOM) else "utf-8",
+        "bytes": len(file.content),
+        "hash": f"sha256:{file.sha256}",
         "profile": "tabular-data-resource",
         "schema": schema,
     }
@@ -165,7 +162,7 @@ def package_file(book: Book, published: Mapping[str, Published]) -> File:
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     head = json.dumps(package, ensure_ascii=False)[:-1]
     text = f'{head}, "resources": [\n{lines}\n]}}\n'
-    return File(f"{book.url}data/datapackage.json", text.encode("utf-8"))
+    return _hashed(f"{book.url}data/datapackage.json", text.encode("utf-8"))
 
 
 def _entries(published: Mapping[str, Published]) -> Iterator[dict[str, Any]]:

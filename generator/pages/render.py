@@ -56,6 +56,7 @@ class Renderer:
         self._environment.filters["aside"] = aside
         self._prefix = ""
         self._spoken: dict[str, jinja2.Environment] = {}
+        self._templates: dict[tuple[str, str], jinja2.Template] = {}
         self._own = frozenset(
             path.relative_to(theme).as_posix() for path in sorted((theme / "items").glob("*.html.j2"))
         )
@@ -73,18 +74,23 @@ class Renderer:
         """
         data = linker(url, self._prefix)(f"{url}.").removesuffix(".") if self._prefix else ""
         try:
-            return (
-                self._environment_spoken()
-                .get_template(template)
-                .render(link=linker(url, self._prefix), data=data, **context)
-            )
+            return self._template(template).render(link=linker(url, self._prefix), data=data, **context)
         except jinja2.TemplateError as error:
             raise template_error(error, template) from error
 
-    def _environment_spoken(self) -> jinja2.Environment:
-        """Return the templates in the language being spoken, whose words are compiled into them."""
+    def _template(self, name: str) -> jinja2.Template:
+        """Return a template in the language being spoken, whose words are compiled into it."""
         language = spoken_language()
         code = language.code if language is not None else ""
+        template = self._templates.get((code, name))
+        if template is None:
+            template = self._templates[code, name] = self._environment_in(code).get_template(name)
+            # For every page these are copied, which of a chain of mappings is done name by name.
+            template.globals = dict(template.globals)
+        return template
+
+    def _environment_in(self, code: str) -> jinja2.Environment:
+        """Return the templates in the language being spoken, which is called ``code``."""
         if code not in self._spoken:
             environment = self._environment.overlay()
             environment.globals = dict(self._environment.globals)

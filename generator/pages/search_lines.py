@@ -12,7 +12,7 @@ from generator.model.item import Field, TableSchema
 from generator.model.resource import Resource
 from generator.model.site import Page
 from generator.model.table import Table
-from generator.pages.cells import places_of, shown
+from generator.pages.cells import is_plain, places_of, shown
 from generator.pages.words import day
 from generator.privacy.names import is_person_heading
 from generator.wording import _
@@ -116,8 +116,9 @@ def _cells(field: Field, texts: Sequence[str]) -> Sequence[str]:
     if not field.is_numeric:
         return texts
     places = places_of(field) or 0
+    said = texts if is_plain(texts, places) else [_padded(text, places) for text in texts]
     # A zero is nothing to look for.
-    return [f"{field.name} {_padded(text, places)}" if text.strip("0.") else "" for text in texts]
+    return [f"{field.name} {text}" if text.strip("0.") else "" for text in said]
 
 
 def _padded(text: str, places: int) -> str:

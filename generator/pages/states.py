@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.checks.calendar import Duty, State
 from generator.pages.words import day, month_day
-from generator.wording import _, counted
+from generator.wording import N_, _, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,31 @@ class Chip:
     due: date | None = None
 
 
+_TONES = {
+    State.ON_TIME: "ok",
+    State.LATE: "late",
+    State.POSTED: "ok",
+    State.UNPOSTED: "due",
+    State.NIL: "nil",
+    State.OVERDUE: "late",
+    State.DUE: "due",
+    State.SUGGESTED: "due",
+}
+_TITLES = {
+    State.ON_TIME: N_("按时公开"),
+    State.LATE: N_("迟公开"),
+    State.POSTED: N_("已公开"),
+    State.UNPOSTED: N_("未登记张贴"),
+    State.NIL: N_("本期无"),
+    State.OVERDUE: N_("逾期"),
+    State.DUE: N_("未到期"),
+    State.SUGGESTED: N_("还没公开"),
+}
+
+
 def state_titles() -> dict[str, str]:
     """Return each state in a few words, by the value of the state."""
-    return {
-        State.ON_TIME.value: _("按时公开"),
-        State.LATE.value: _("迟公开"),
-        State.POSTED.value: _("已公开"),
-        State.UNPOSTED.value: _("未登记张贴"),
-        State.NIL.value: _("本期无"),
-        State.OVERDUE.value: _("逾期"),
-        State.DUE.value: _("未到期"),
-        State.SUGGESTED.value: _("还没公开"),
-    }
+    return {state.value: _(title) for state, title in _TITLES.items()}
 
 
 def chip_of(duty: Duty) -> Chip:
@@ -46,21 +59,12 @@ def chip_of(duty: Duty) -> Chip:
     if duty.display is not None and duty.display.is_short:
         return Chip(counted("公示不足 {days} 天", duty.display.least).format(days=duty.display.least), "late")
     due = duty.due.day if duty.due is not None else None
-    tones = {
-        State.ON_TIME: "ok",
-        State.LATE: "late",
-        State.POSTED: "ok",
-        State.UNPOSTED: "due",
-        State.NIL: "nil",
-        State.OVERDUE: "late",
-        State.DUE: "due",
-        State.SUGGESTED: "due",
-    }
-    text = state_titles()[duty.state.value]
     if duty.state is State.LATE:
         text = counted("迟 {days} 天公开", duty.days_late).format(days=duty.days_late)
+    else:
+        text = _(_TITLES[duty.state])
     is_counted = duty.state in (State.OVERDUE, State.DUE)
-    return Chip(text, tones[duty.state], due if is_counted else None)
+    return Chip(text, _TONES[duty.state], due if is_counted else None)
 
 
 def note_of(duty: Duty) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from markupsafe import Markup, escape
 
@@ -18,12 +19,14 @@ _LEADING_ROLES = ("lead", "person", "candidate", "stage", "round", "body", "seri
 
 @dataclass(frozen=True, slots=True)
 class RowForm:
-    """How the rows of one schema are set: the order of columns and the HTML around their cells."""
+    """How the rows of one schema are set: the order of columns and the HTML around their cells.
+
+    ``opens`` stands before each cell, after what opens the row.
+    """
 
     fields: tuple[Field, ...]
     head: str
-    row: str
-    sum_row: str
+    opens: tuple[str, ...]
 
     @classmethod
     def of(cls, schema: TableSchema, hidden: Sequence[str] = ()) -> RowForm:
@@ -32,12 +35,8 @@ class RowForm:
         lead = next((f for role in _LEADING_ROLES for f in visible if f.role == role), visible[0])
         fields = (lead, *(field for field in visible if field is not lead))
         head = "".join(f'<th scope="col"{_number(field)}>{escape(heading(field))}</th>' for field in fields)
-        cells = ['<td class="lead">%s</td>']
-        for field in fields[1:]:
-            label = str(escape(heading(field))).replace("%", "%%")
-            cells.append(f'<td{_number(field)} data-label="{label}">%s</td>')
-        row = "".join(cells)
-        return cls(fields, head, f"<tr>{row}</tr>", f'<tr class="sum">{row}</tr>')
+        labels = (f'</td><td{_number(f)} data-label="{escape(heading(f))}">' for f in fields[1:])
+        return cls(fields, head, ('<td class="lead">', *labels))
 
     @classmethod
     def of_filled(cls, table: Table) -> RowForm:
@@ -87,24 +86,34 @@ def rows_html(
     caption = caption or counted("共 {count} 条，全部列出", len(table)).format(count=len(table))
     drawn = drawn or {}
     columns = [
-        drawn[field.name] if field.name in drawn else shown_column(field, table.column(field.name))
+        drawn[field.name]
+        if field.name in drawn
+        else shown_column(field, table.column(field.name), table.texts.get(field.name, ()))
         for field in form.fields
     ]
-    rows = list(zip(*columns, strict=True))
-    label, word = total
-    if label:
-        is_sum = [value == word for value in table.column(label)]
-        forms = [form.sum_row if found else form.row for found in is_sum]
-        lines = [row % cells for row, cells in zip(forms, rows, strict=True)]
-    else:
-        lines = [form.row % cells for cells in rows]
-    if keys:
-        lines = [f'<tr id="n{key}"{line[3:]}' for key, line in zip(keys, lines, strict=True)]
-    body = "\n".join(lines)
-    if not body:
+    # All rows are joined at once, piece by piece: nothing is put together twice.
+    pieces: list[Iterable[str]] = list(_openings(table, total, keys))
+    for opening, column in zip(form.opens, columns, strict=True):
+        pieces += (repeat(opening), column)
+    rows: Iterator[str] = chain.from_iterable(zip(*pieces, repeat("</td></tr>\n")))
+    if not len(table):
         nothing = escape(_("没有记录"))
-        body = f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>'
-    return Markup(  # noqa: S704 (every cell is escaped where its row is written)
-        f'<table class="rows"><caption>{escape(caption)}</caption><thead><tr>{form.head}</tr></thead>'
-        f"<tbody>\n{body}\n</tbody></table>"
-    )
+        rows = iter((f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>\n',))
+    head = f"<caption>{escape(caption)}</caption><thead><tr>{form.head}</tr></thead>"
+    opening, closing = f'<table class="rows">{head}<tbody>\n', "</tbody></table>"
+    whole = "".join(chain((opening,), rows, (closing,)))
+    return Markup(whole)  # noqa: S704 (every cell is escaped where its column is drawn)
+
+
+def _openings(table: Table, total: tuple[str, str], keys: Sequence[str]) -> Iterator[Iterable[str]]:
+    """Yield the columns of pieces that open the rows; a row that is a sum of others is told apart."""
+    label, word = total
+    tag, end = ('<tr id="n', '">') if keys else ("<tr", ">")
+    yield repeat(tag)
+    if keys:
+        yield keys
+    if label:
+        other = '" class="sum">' if keys else ' class="sum">'
+        yield [other if value == word else end for value in table.column(label)]
+    else:
+        yield repeat(end)

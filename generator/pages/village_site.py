@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -124,8 +123,7 @@ def _nav(book: Book) -> tuple[NavEntry, ...]:
 
 
 def _home(book: Book, renderer: Renderer, package: File, villages: tuple[Line, ...], size: int) -> Page:
-    digest = hashlib.sha256(package.content).hexdigest()
-    view = home_view(book, digest=digest, villages=villages, size=size, household=own_lines(book))
+    view = home_view(book, digest=package.sha256, villages=villages, size=size, household=own_lines(book))
     content = renderer.content("home.html.j2", book.url, view=view)
     description = view.cards[0].sentence if view.cards else site_name(book)
     return Page(book.url, site_name(book), description, content, section=book.url)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from generator.pages.escaping import printed
 
 # A figure with its unit (12.3 万元), a date or a part of one (2026 年 3 月 5 日).
 _UNIT = "[万亿]*元|[万亿]+|年|个月|[月日天户人票张笔次条处]"
@@ -14,12 +16,14 @@ _ASIDE = re.compile(r"（[^（）]*）$")
 
 def whole(text: str) -> Markup:
     """Return ``text`` as HTML in which no line ends within a figure, its unit or a date."""
-    return Markup(_WHOLE.sub(_kept, str(escape(text))))  # noqa: S704 (escaped first)
+    # What is kept together has a blank in it; a line without any is most of all lines.
+    kept = _WHOLE.sub(_kept, printed(text)) if " " in text else printed(text)
+    return Markup(kept)  # noqa: S704 (escaped first)
 
 
 def aside(text: str) -> Markup:
     """Return ``text`` as HTML with the remark in brackets at its end set small and in one piece."""
-    small = _ASIDE.sub(lambda found: f"<small>{found.group()}</small>", str(escape(text)))
+    small = _ASIDE.sub(lambda found: f"<small>{found.group()}</small>", printed(text))
     return Markup(small)  # noqa: S704 (escaped first)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +32,7 @@ _DIGITS = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 _LONG_RUN = re.compile(
     rb"(?<![0-9A-Fa-f.])(?:1[ -]?[3-9](?:[ -]?[0-9]){9}(?![0-9])|[0-9](?:[ -]?[0-9]){13,})(?![0-9A-Fa-f])"
 )
-_PLACE = re.compile(rb"[0-9 -]{11,}")
+_PLACE = re.compile(rb"[0-9][0-9 -]{9,}[0-9]")
 _WIDE_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
 
 
@@ -121,24 +122,34 @@ def finding_of(leak: Leak) -> Finding:
     return Finding(f"private-{leak.kind}", place, message, _(wording.hint), leak.severity)
 
 
-def _links_to(contact: Contact) -> tuple[bytes, bytes]:
-    """Return an office's number as our pages print it, with signs at both ends: part of no other."""
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An office's number as our pages print it, with signs at both ends; ``runs`` are those it counts for."""
+
+    text: bytes
+    runs: int
+
+
+def _links_to(contact: Contact) -> tuple[_Link, _Link]:
     digits = "".join(mark for mark in contact.phone if mark.isdigit() or mark == "+")
-    return f'"tel:{digits}"'.encode(), f"> {contact.phone}<".encode()
+    runs = len(digits.removeprefix("+")) // len(_RUN)
+    return _Link(f'"tel:{digits}"'.encode(), runs), _Link(f"> {contact.phone}<".encode(), runs)
 
 
-def _may_leak(path: str, content: bytes, links: Sequence[bytes]) -> bool:
+def _may_leak(path: str, content: bytes, links: Sequence[_Link]) -> bool:
     if not path.endswith(_OWN_TEXTS):
         return True
-    if _has_run(content):
+    runs = _count_runs(content)
+    # Every page names an office to ask: where there is no run but its number, there is nothing to search.
+    if runs and runs != sum(content.count(link.text) * link.runs for link in links):
         rest = _without(content, links)
-        if _has_run(rest) and _has_long_run(rest):
+        if _count_runs(rest) and _has_long_run(rest):
             return True
     return _WIDE_DIGIT.search(content) is not None
 
 
-def _has_run(content: bytes) -> bool:
-    return _RUN in content.translate(_DIGITS, b" -")
+def _count_runs(content: bytes) -> int:
+    return content.translate(_DIGITS, b" -").count(_RUN)
 
 
 def _has_long_run(content: bytes) -> bool:
@@ -148,8 +159,7 @@ def _has_long_run(content: bytes) -> bool:
     )
 
 
-def _without(content: bytes, links: Sequence[bytes]) -> bytes:
-    # Every page names an office to ask: without this each would be searched.
+def _without(content: bytes, links: Sequence[_Link]) -> bytes:
     for link in links:
-        content = content.replace(link, b"")
+        content = content.replace(link.text, b"")
     return content

@@ -39,7 +39,7 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str], writ
             make_folder(parent)
             made.add(parent)
         changed += _write(path, file.content, writer)
-        stat = os.stat(path)  # noqa: PTH116
+        stat = os.stat(path)  # noqa: PTH116 (asked once it is closed: some systems stamp it only then)
         stamps[file.path] = (stat.st_size, stat.st_mtime_ns)
     removed = sum(_remove(folder, name) for name in former if name not in stamps)
     return Written(stamps, changed, removed)

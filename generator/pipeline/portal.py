@@ -92,7 +92,7 @@ def write_portal(
     press = _Press(promises, county, summaries, around)
     if PORTAL in stale:
         files, beside = press.portal()
-        own_files = manifest_of((file.path, file.content) for file in files).files | dict(beside)
+        own_files = manifest_of(files).files | dict(beside)
         files.append(File(MANIFEST, _manifest(own_files, told, around)))
         state = SiteState(inputs[PORTAL], around.as_of, None, {}, {"pages": pages, "files": dict(own_files)})
         total = _written(PORTAL, files, beside, around.site, state, states)

@@ -37,6 +37,7 @@ from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.orders import Failure, Order, Outcome, Result, Task, Withheld, manifest_path
 from generator.pipeline.output import write_files
+from generator.pipeline.processes import garbage_at_the_end
 from generator.pipeline.state import SiteState, StateFolder
 from generator.privacy.bare_jpeg import is_bare_jpeg
 from generator.privacy.leaks import Leak
@@ -112,7 +113,8 @@ class Workshop:
         Raises SetupError: that is everybody's trouble.
         """
         try:
-            return self.build(task)
+            with garbage_at_the_end():
+                return self.build(task)
         except SetupError:
             raise
         except Exception:
@@ -140,7 +142,7 @@ class Workshop:
 
 
 def _manifest(files: Iterable[File], receipts: Mapping[str, Stored]) -> Manifest:
-    made = manifest_of((file.path, file.content) for file in files)
+    made = manifest_of(files)
     # A receipt is named by its hash, and was held against it a moment ago.
     return replace(made, files=made.files | {path: stored.sha256 for path, stored in receipts.items()})
 

@@ -16,6 +16,7 @@ from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import next_entry
 from generator.model.finding import SetupError
 from generator.model.manifest import Manifest, manifest_of
+from generator.model.site import File
 from generator.promises.promises import load_promises
 from generator.publish.publishing import records_of
 from tests.counties import county_at
@@ -64,7 +65,7 @@ def cloned(records: Records, target: Path, *options: str) -> Path:
 
 def small_site(folder: Path) -> Path:
     """Return a site of one file, with the manifest that it needs to be made anew."""
-    top = Manifest(manifest_of([("index.html", b"")]).files, {}, {"as_of": "2026-02-11", "engine": "1"})
+    top = Manifest(manifest_of([File("index.html", b"")]).files, {}, {"as_of": "2026-02-11", "engine": "1"})
     folder.mkdir()
     (folder / "index.html").write_bytes(b"")
     (folder / "manifest.json").write_bytes(top.content())

@@ -30,12 +30,12 @@ def fed(village: Site) -> Site:
 def test_a_page_names_the_feed_of_its_village_and_that_of_its_item(shell: Shell, fed: Site):
     found = {page.url: _FEED.findall(shell.render(fed, page)) for page in fed.pages}
 
-    assert found["qingshi/"] == [("青石村 · 村务公开", "../qingshi/feed.xml")]
+    assert found["qingshi/"] == [("青石村 · 村务公开", "./feed.xml")]
     assert found["qingshi/finance/2026-03/"] == [
-        ("青石村 · 村务公开", "../../../qingshi/feed.xml"),
-        ("只看这一项", "../../../qingshi/finance/feed.xml"),
+        ("青石村 · 村务公开", "../../feed.xml"),
+        ("只看这一项", "../../finance/feed.xml"),
     ]
-    assert found["qingshi/rules/"] == [("青石村 · 村务公开", "../../qingshi/feed.xml")]
+    assert found["qingshi/rules/"] == [("青石村 · 村务公开", "../feed.xml")]
 
 
 def test_the_quick_way_gives_the_same_as_the_long_one_with_feeds(shell: Shell, fed: Site):

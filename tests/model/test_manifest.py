@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.manifest import Manifest, ManifestError, manifest_of, merkle_root, read_manifest
+from generator.model.site import File
 
 HASHES = st.binary(max_size=8).map(lambda content: hashlib.sha256(content).hexdigest())
 PATHS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12)
@@ -58,7 +59,7 @@ def test_a_manifest_is_read_as_it_was_written(files, parts, facts):
 
 
 def test_the_files_stand_with_the_hash_that_sha256sum_prints():
-    manifest = manifest_of([("a/index.html", b"<p>"), ("b.csv", b"")])
+    manifest = manifest_of([File("a/index.html", b"<p>"), File("b.csv", b"")])
 
     assert manifest.files == {
         "a/index.html": hashlib.sha256(b"<p>").hexdigest(),

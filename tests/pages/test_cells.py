@@ -39,6 +39,30 @@ def test_a_cell_is_shown_as_its_column_says(column, value, text):
     assert shown_column(column, [value]) == [text]
 
 
+_NUMBERS = st.from_regex(r"-?[0-9]{1,8}(\.[0-9]{1,3})?", fullmatch=True, alphabet="-0123456789.")
+
+
+@given(st.lists(st.just("") | _NUMBERS), st.sampled_from([None, "0.01", "0.1", "1"]))
+def test_numbers_are_printed_the_same_from_how_they_are_written(texts, step):
+    column = field("number", step=Decimal(step) if step else None)
+    values = [Decimal(text) if text else None for text in texts]
+
+    assert shown_column(column, values, texts) == shown_column(column, values)
+
+
+@pytest.mark.parametrize("texts", [["1234.50", "", "999999.99", "0.00"], ["123.45"], ["1000000.00", "7"]])
+def test_numbers_with_all_their_places_have_thousands_marks(texts):
+    values = [Decimal(text) if text else None for text in texts]
+
+    cells = shown_column(field("number", step=Decimal("0.01")), values, texts)
+
+    assert cells == ["" if value is None else f"{value:,.2f}" for value in values]
+
+
+def test_what_could_not_be_read_as_a_number_is_not_printed():
+    assert shown_column(field("number"), [None, Decimal(2)], ["1", "2"]) == ["", "2"]
+
+
 @given(st.lists(st.none() | st.text()))
 def test_no_text_of_a_column_becomes_markup(values):
     for value, cell in zip(values, shown_column(field("string"), values), strict=True):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2.ext import InternationalizationExtension
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.pages import compiling
 from generator.pages.compiling import CompiledTemplates, WordedCode
+from generator.pages.escaping import printed
 from generator.wording import _ as worded
+from generator.wording.words import Phrase
 
 VALUES = {"name": "<甲>", "safe": Markup("<b>乙</b>"), "count": 3, "none": None}
 TEXTS = (
@@ -51,6 +55,15 @@ def test_what_the_call_refuses_is_refused(text: str) -> None:
         template = _environment(is_worded=is_worded).from_string(text)
         with pytest.raises((KeyError, ValueError, jinja2.UndefinedError)):
             template.render(VALUES)
+
+
+@given(st.text() | st.integers() | st.none() | st.builds(Markup, st.text()))
+def test_a_value_is_printed_as_it_is_escaped(value: object) -> None:
+    assert printed(value) == escape(value)
+
+
+def test_a_text_that_remembers_what_it_was_made_of_is_escaped_too() -> None:
+    assert printed(Phrase("{a}", {"a": "<"}, "<")) == "&lt;"
 
 
 def test_words_are_in_the_code(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,8 @@ SCHEMA = TableSchema(
 def table(*rows: tuple[object, ...]) -> Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA.fields)
     values = {field.name: column for field, column in zip(SCHEMA.fields, columns, strict=True)}
-    return Table(SCHEMA, values, values, list(range(2, 2 + len(rows))))
+    texts = {name: ["" if cell is None else str(cell) for cell in column] for name, column in values.items()}
+    return Table(SCHEMA, values, texts, list(range(2, 2 + len(rows))))
 
 
 def test_the_naming_column_comes_first_and_the_others_keep_their_order():

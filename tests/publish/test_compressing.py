@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from itertools import starmap
 from pathlib import Path
 
 import brotli
 import pytest
 
 from generator.model.manifest import Manifest, manifest_of
+from generator.model.site import File
 from generator.publish.compressing import compress, original_of, without_copies
 from generator.publish.releases import current_release, files_below, stage, switch
 from generator.publish.verifying import verify_site
@@ -29,7 +31,7 @@ def site(tmp_path: Path) -> Path:
     for path, content in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    (folder / "manifest.json").write_bytes(manifest_of(FILES.items()).content())
+    (folder / "manifest.json").write_bytes(manifest_of(starmap(File, FILES.items())).content())
     return folder
 
 
@@ -149,7 +151,7 @@ def test_a_manifest_has_a_copy_that_is_held_against_it(site: Path, tmp_path: Pat
     every = FILES | {f"{number}.txt": str(number).encode() for number in range(40)}
     for path, content in every.items():
         (site / path).write_bytes(content)
-    (site / "manifest.json").write_bytes(manifest_of(every.items()).content())
+    (site / "manifest.json").write_bytes(manifest_of(starmap(File, every.items())).content())
     put_out(site, tmp_path / "www", "1")
     current = tmp_path / "www/current"
     assert said(current) == []

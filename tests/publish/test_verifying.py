@@ -10,6 +10,7 @@ import pytest
 
 from generator.model.disclosure_log import PURGE, START, Entry, next_entry, read_log
 from generator.model.manifest import Manifest, manifest_of
+from generator.model.site import File
 from generator.publish.verifying import (
     verify_growth,
     verify_head,
@@ -26,9 +27,9 @@ RECORD = "content/qingxi/qingshi/finance/2026-09.csv"
 
 
 def site() -> dict[str, bytes]:
-    part = manifest_of((path, FILES[path]) for path in (PAGE, SHEET))
+    part = manifest_of(File(path, FILES[path]) for path in (PAGE, SHEET))
     top = Manifest(
-        manifest_of([(HOME, FILES[HOME])]).files,
+        manifest_of([File(HOME, FILES[HOME])]).files,
         {"qingshi/manifest.json": part.root},
         {"as_of": "2026-10-20", "engine": "0.1.0"},
     )
@@ -69,7 +70,7 @@ def test_a_file_that_is_gone_or_was_slipped_in_is_named():
 
 def test_a_part_that_was_made_anew_for_a_changed_page_does_not_fit_the_whole():
     files = site() | {PAGE: b"<h2>0"}
-    files["qingshi/manifest.json"] = manifest_of((p, files[p]) for p in (PAGE, SHEET)).content()
+    files["qingshi/manifest.json"] = manifest_of(File(p, files[p]) for p in (PAGE, SHEET)).content()
 
     assert said(files) == [("qingshi/manifest.json", "site-part-changed")]
 
