@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import methodcaller
 
 from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place
@@ -88,7 +89,7 @@ def _plain_columns(text: str) -> tuple[list[str], list[list[str]]] | None:
     commas = head.count(",")
     if not commas or len(lines) >= ROW_LIMIT or "," * commas in lines or not head.strip(","):
         return None
-    if any([line.count(",") != commas for line in lines]):
+    if set(map(methodcaller("count", ","), lines)) != {commas}:
         return None
     cells = ",".join(lines).split(",")
     width = commas + 1
