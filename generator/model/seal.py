@@ -66,10 +66,7 @@ def _written(rows: Sequence[Sequence[str]]) -> list[bytes]:
     joined = list(map('","'.join, rows))
     whole = "".join(joined)
     # Of marks that can be seen, JSON writes only these two in another way.
-    if (
-        whole.isprintable()
-        and "\\" not in whole
-        and whole.count('"') == sum(2 * (len(row) - 1) for row in rows)
-    ):
+    marks = 2 * sum(map(len, rows)) - 2 * len(rows)
+    if whole.isprintable() and "\\" not in whole and whole.count('"') == marks:
         return [f'["{text}"]'.encode() for text in joined]
     return [f"[{','.join(map(encode_basestring, row))}]".encode() for row in rows]
