@@ -81,7 +81,9 @@ class Recogniser:
 
 def _values_of(field: Field) -> _Values | None:
     """Return how texts of ``field`` become values; None where every cell is left to Frictionless."""
-    if set(field.constraints) - _COVERED.get(field.type, set()) or set(field.descriptor) - _TELLING_NOTHING:
+    if field.type not in _COVERED or set(field.descriptor) - _TELLING_NOTHING:
+        return None
+    if set(field.constraints) - _COVERED[field.type]:
         return None
     if field.type == "string":
         return _texts(field)

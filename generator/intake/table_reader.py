@@ -47,6 +47,9 @@ class TableReader:
         self.right_headers: set[tuple[str, ...]] = set()
         self._judge = Judge(schema)
         self._recognisers = [(field, Recogniser(field)) for field in schema.fields]
+        fields = [schema.field_named(name) for name in schema.primary_key]
+        # Where a column of the key must be filled in, a row without a key has its finding there.
+        self._loose_key = [] if any(field.is_required for field in fields) else fields
         unique = ((field.name,) for field in schema.fields if field.constraints.get("unique") is True)
         self._unrepeated = dict.fromkeys((schema.primary_key, *unique) if schema.primary_key else unique)
 
@@ -71,6 +74,7 @@ class TableReader:
             values[field.name] = typed
             texts[field.name] = cells
         table = Table(self.schema, values, texts, lines)
+        findings.extend(self._missing_keys(table, file, findings))
         findings.extend(self._repeated_keys(table, file))
         return table, findings
 
@@ -134,6 +138,17 @@ class TableReader:
 
     def _shown(self, field: Field, text: str) -> str:
         return HIDDEN if field.privacy else self.shown(text)
+
+    def _missing_keys(self, table: Table, file: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield a finding for each row without a key, where no column of the key must be filled in itself."""
+        if not self._loose_key:
+            return
+        fields = self._loose_key
+        told = {(finding.place.line, finding.place.column) for finding in findings}
+        for line, cells in zip(table.lines, table.keys(self.schema.primary_key), strict=True):
+            known = any((line, field.name) in told for field in fields)
+            if not known and all(cell is None for cell in cells):
+                yield self._finding("required", fields[0], "", Place(file, line, fields[0].name))
 
     def _repeated_keys(self, table: Table, file: str) -> Iterator[Finding]:
         key = self.schema.primary_key
