@@ -93,9 +93,14 @@ def differences(field: Field, cells: list[str], *, is_key: bool = False) -> list
     if theirs is None:
         return []
     found = []
-    for cell, our, their in zip(cells, ours(schema, columns), theirs, strict=True):
+    all_ours = ours(schema, columns)
+    # Of a cell that our own rules refuse nobody asks whether another repeats it.
+    after_refusal = None in all_ours
+    for cell, our, their in zip(cells, all_ours, theirs, strict=True):
         if our is None:
             continue
+        if after_refusal:
+            our, their = _once(our), _once(their)  # noqa: PLW2901 (the same, as if it were the only row)
         # A cell that breaks a rule has no value for us: nothing is computed with it, and nothing compared.
         expected = their
         if broken := their[0] - {"repeated", "without key"}:
@@ -105,6 +110,10 @@ def differences(field: Field, cells: list[str], *, is_key: bool = False) -> list
         if our != expected or type(our[1]) is not type(expected[1]):
             found.append((cell, our, expected))
     return found
+
+
+def _once(verdict: Verdict) -> Verdict:
+    return verdict[0] - {"repeated"}, verdict[1]
 
 
 @given(st.data())
@@ -117,7 +126,7 @@ def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it(da
 
 @pytest.mark.soak
 @given(st.data())
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it_for_long(data: st.DataObject):
     field = data.draw(kinds())
 
