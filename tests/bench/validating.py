@@ -81,13 +81,14 @@ def copy_tables(county: Path, folder: Path, *, is_damaged: bool = False) -> Path
             text = source.path.read_text(encoding="utf-8")
             if is_damaged and number % _EVERY == 0:
                 _item, column, cell = damages[number // _EVERY % len(damages)]
-                text = _with_cell(text, column, cell)
+                text = with_cell(text, column, cell)
             path = folder / item / f"{slug}-{source.path.name}"
             path.write_text(text, encoding="utf-8", newline="")
     return folder
 
 
-def _with_cell(text: str, column: int, cell: str) -> str:
+def with_cell(text: str, column: int, cell: str) -> str:
+    """Return the text of a table with another cell in one of its rows."""
     lines = text.split("\n")
     cells = lines[_ROW].split(",")
     cells[column] = cell
