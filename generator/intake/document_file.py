@@ -90,14 +90,16 @@ def _read_part(
         findings.append(Finding.of("part-shape", Place(file, document.line_of(name), name), part=name))
         return Table.empty(reader.schema)
     names = [field.name for field in reader.schema.fields]
-    known = frozenset(names)
+    known, texts = frozenset(names), frozenset((str,))
     lines = [document.line_of(name, index) for index in range(len(value))]
+    rows = [*value]
     for index, (row, line) in enumerate(zip(value, lines, strict=True)):
         if not row.keys() <= known:
             findings += _unknown_keys(row, names, (name, index), document, file, reader)
-        if not all(isinstance(cell, str) for cell in row.values()):
+        if not texts.issuperset(map(type, row.values())):
             findings += _misshapen(row, dict.fromkeys(names, line), file)
-    columns = [[_scalar(row.get(key)) for row in value] for key in names]
+            rows[index] = {key: _scalar(cell) for key, cell in row.items()}
+    columns = [[row.get(key, "") for row in rows] for key in names]
     table, cell_findings = reader.read(columns, lines, file)
     findings += _new_of(cell_findings, findings)
     return table

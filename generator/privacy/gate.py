@@ -101,7 +101,8 @@ _PARTING = b" -._/\\()+\r" + bytes.fromhex(
     "80 88 89 8b 8c 8d 8e 8f 90 91 92 93 94 95 a0 b7 bb bc bf c2 e2 e3 ef"
 )
 _LONG_RUN = re.compile(rb"000000(?!0{0,3}\.)")
-_CELLS = (b"000-0000", b"000,0000,0000", b"0000,0000,0000,0000")
+# The second stands in a number of four cells of four digits as well.
+_CELLS = (b"000-0000", b"000,0000,0000")
 _STARS = (b"0**", b"**0", b"0*0")
 _CROSSES = (b"0XX", b"XX0")
 
