@@ -25,8 +25,9 @@ _COVERED = {
 _TELLING_NOTHING = frozenset(
     ("name", "type", "title", "description", "example", "constraints", "role", "unit", "step", "optional")
 )
-_BOOLEANS = {**dict.fromkeys(("true", "True", "TRUE", "1"), True)}
-_BOOLEANS |= dict.fromkeys(("false", "False", "FALSE", "0"), False)
+_BOOLEANS = dict.fromkeys(("true", "True", "TRUE", "1"), True) | dict.fromkeys(
+    ("false", "False", "FALSE", "0"), False
+)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # From texts, none of them empty, to their values in the same order; None when one is not plainly right.
@@ -54,28 +55,28 @@ class Recogniser:
             return list(map(known.__getitem__, cells))
         except KeyError:
             strange = set(cells).difference(known)
-        if not self._learn(list(strange)):
+        if not self._learn(known, list(strange)):
             return None
         values = list(map(known.__getitem__, cells))
         if len(known) > KEPT:
+            # Another thread may still be reading by the old one.
             self._known = dict(self._seed)
         return values
 
     def plain(self, cells: Iterable[str]) -> Mapping[str, Any]:
         """Return the values of those among ``cells`` that are plainly right, by their text."""
-        if len(self._known) > KEPT:
-            self._known = dict(self._seed)
-        for text in set(cells).difference(self._known):
-            self._learn([text])
-        return self._known
+        known = dict(self._seed)
+        for text in set(cells):
+            self._learn(known, [text])
+        return known
 
-    def _learn(self, texts: Sequence[str]) -> bool:
+    def _learn(self, known: dict[str, Any], texts: Sequence[str]) -> bool:
         if self._values_of is None or "" in texts:
             return False
         values = self._values_of(texts)
         if values is None:
             return False
-        self._known.update(zip(texts, values, strict=True))
+        known.update(zip(texts, values, strict=True))
         return True
 
 

@@ -126,7 +126,7 @@ def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it(da
 
 @pytest.mark.soak
 @given(st.data())
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=5_000, deadline=None)
 def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it_for_long(data: st.DataObject):
     field = data.draw(kinds())
 
