@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from frictionless import Field as Stock
 from hypothesis import strategies as st
 
 from generator.model.item import Field
@@ -81,8 +82,6 @@ def kinds(draw: st.DrawFn) -> Field:
 
 def field_of(descriptor: dict[str, Any]) -> Field:
     """Return the field of a descriptor, its constraints in the types in which promises give them."""
-    from frictionless import Field as Stock
-
     found = dict(descriptor.get("constraints", {}))
     read = Stock.from_descriptor({"name": "值", "type": descriptor["type"]}).read_cell
     found |= {name: read(found[name])[0] for name in ("minimum", "maximum") if name in found}
