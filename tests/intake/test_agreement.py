@@ -117,7 +117,7 @@ def _once(verdict: Verdict) -> Verdict:
 
 
 @given(st.data())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it(data: st.DataObject):
     field = data.draw(kinds())
 
@@ -126,7 +126,7 @@ def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it(da
 
 @pytest.mark.soak
 @given(st.data())
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=5_000)
 def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it_for_long(data: st.DataObject):
     field = data.draw(kinds())
 
@@ -134,7 +134,7 @@ def test_every_type_format_and_constraint_is_judged_as_frictionless_judges_it_fo
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_key_is_repeated_or_missing_where_frictionless_says_so(data: st.DataObject):
     kind = data.draw(st.sampled_from(["string", "integer", "number", "date", "boolean"]))
     field = plain_field(kind, data.draw(st.sampled_from([{}, {"required": True}, {"unique": True}])))

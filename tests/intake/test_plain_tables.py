@@ -45,7 +45,7 @@ def same(one: Table, other: Table) -> bool:
     ends,
     bodies,
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_table_is_the_same_whether_or_not_a_cell_stands_in_quotes(header: str, end: str, body: str):
     name, _comma, rest = header.partition(",")
 

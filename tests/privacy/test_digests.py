@@ -64,7 +64,7 @@ LINES = [
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=5), st.sampled_from(["a.txt", "a.yaml"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_digest_on_a_line_of_its_own_hides_nothing_beside_it(lines: list[str], name: str):
     text = "\n".join(lines)
     read_whole = read_yaml_text if name.endswith("yaml") else lines_of
