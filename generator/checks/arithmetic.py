@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Any
 
 from generator.checks.context import Context
-from generator.checks.flows import carried_balances, flows_of, series_prefix
+from generator.checks.flows import books_of, flows_of, series_prefix
 from generator.model.finding import Finding, Place
 from generator.model.item import TableSchema
 from generator.model.period import Period
@@ -31,16 +31,9 @@ def running_balance(resource: Resource, options: Options, context: Context) -> I
     """Yield a finding where a row's balance is not the series' last balance plus income minus expense."""
     table = resource.table
     column = _role(table.schema, "balance")
-    income = table.amounts(_role(table.schema, "income"))
-    expense = table.amounts(_role(table.schema, "expense"))
-    balance = carried_balances(table, options)
-    last: dict[tuple[Any, ...], int] = {}
-    rows = zip(table.keys(tuple(options.get("by", ()))), income, expense, balance, strict=True)
-    for index, (series, received, spent, stated) in enumerate(rows):
-        before = last.get(series)
-        last[series] = index
-        if before is None or balance[before] + received - spent == stated:
-            continue
+    books = books_of(table, options)
+    income, expense, balance = books.income, books.expense, books.balance
+    for series, index, before in books.breaks():
         yield Finding.of(
             "running-balance",
             Place(resource.path, table.lines[index], column),
@@ -113,10 +106,12 @@ def _openings(
     amount = resource.item.laws.get("period_balance", {}).get("amount")
     column = schema.name_of("balance") or schema.name_of("opening") or amount
     for flow in flows_of(resource):
-        place = Place(resource.path, flow.opening_line, column)
         known = closings.get(flow.series)
+        if known is not None and known[0] == flow.opening:
+            continue
+        place = Place(resource.path, flow.opening_line, column)
         title = series_prefix(flow.series, schema, options)
-        if known is not None and known[0] != flow.opening:
+        if known is not None:
             yield Finding.of(
                 "continuity",
                 place,
@@ -125,7 +120,7 @@ def _openings(
                 period=known[1].title,
                 closing=money(known[0]),
             )
-        elif known is None and flow.opening and not flow.is_declared and knows_all:
+        elif flow.opening and not flow.is_declared and knows_all:
             yield Finding.of("opening-undeclared", place, series=title, opening=money(flow.opening))
 
 
@@ -142,12 +137,15 @@ def product(resource: Resource, options: Options, context: Context) -> Iterator[
     target = options["is"]
     step = table.schema.field_named(target).step or Decimal("0.01")
     columns = [table.column(name) for name in options["of"]]
-    rows = zip(zip(*columns, strict=True), table.column(target), strict=True)
+    stated_all = table.column(target)
+    # An exact product needs no rounding; Decimal compares 572.0000 and 572.00 as equal.
+    if _are_exact_products(columns, stated_all):
+        return
+    rows = zip(zip(*columns, strict=True), stated_all, strict=True)
     for index, (factors, stated) in enumerate(rows):
         if stated is None or None in factors:
             continue
         computed = reduce(_EXACT.multiply, factors, ONE)
-        # An exact product needs no rounding; Decimal compares 572.0000 and 572.00 as equal.
         if computed == stated:
             continue
         rounded = computed.quantize(step, ROUND_HALF_UP, _EXACT)
@@ -163,6 +161,17 @@ def product(resource: Resource, options: Options, context: Context) -> Iterator[
             computed=rounded,
             stated=stated,
         )
+
+
+def _are_exact_products(columns: Sequence[Sequence[Any]], stated: Sequence[Any]) -> bool:
+    """Return whether every cell is filled in and every product exact, which nearly every list's are."""
+    try:
+        products = columns[0]
+        for column in columns[1:]:
+            products = list(map(_EXACT.multiply, products, column))
+    except TypeError:
+        return False
+    return list(products) == list(stated)
 
 
 def total(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:

@@ -21,11 +21,11 @@ _CHANNELS = (("self", "proxies"), ("centre", "station", "box"))
 
 def by_role(table: Table) -> list[tuple[Row, int]]:
     """Return each row keyed by the role of its columns, with its line."""
-    roles = {field.name: field.role for field in table.schema.fields if field.role}
-    rows = []
-    for record, line in zip(table.records(), table.lines, strict=True):
-        rows.append(({roles[name]: value for name, value in record.items() if name in roles}, line))
-    return rows
+    roles = {field.role: table.column(field.name) for field in table.schema.fields if field.role}
+    rows = zip(*roles.values(), strict=True) if roles else [()] * len(table)
+    return [
+        (dict(zip(roles, cells, strict=True)), line) for cells, line in zip(rows, table.lines, strict=True)
+    ]
 
 
 def role_names(table: Table) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
+from operator import add, itemgetter, sub
 from typing import Any
 
 from generator.model.item import TableSchema
@@ -58,56 +60,101 @@ def _flows_by(table: Table, laws: Mapping[str, Mapping[str, Any]]) -> Sequence[F
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Books:
+    """A ledger by series: its amounts row by row, and the ``rows`` of each series, in order of appearance."""
+
+    income: Sequence[Decimal]
+    expense: Sequence[Decimal]
+    balance: Sequence[Decimal]
+    rows: Mapping[Series, Sequence[int]]
+
+    def breaks(self) -> Iterator[tuple[Series, int, int]]:
+        """Yield series, row and the row before it, wherever a balance does not follow from the last one."""
+        found = []
+        for series, rows in self.rows.items():
+            income, expense, balance = (
+                [column[row] for row in rows] for column in (self.income, self.expense, self.balance)
+            )
+            computed = list(map(sub, map(add, balance, income[1:]), expense[1:]))
+            if computed == balance[1:]:
+                continue
+            found += [
+                (row, before, series)
+                for (before, row), sum_, stated in zip(pairwise(rows), computed, balance[1:], strict=True)
+                if sum_ != stated
+            ]
+        for row, before, series in sorted(found, key=itemgetter(0)):
+            yield series, row, before
+
+
+_BOOKS: dict[int, tuple[Table, Mapping[str, Any], Books]] = {}
+
+
+def books_of(table: Table, options: Mapping[str, Any]) -> Books:
+    """Return the ledger that ``table`` is, whose series ``options`` tell."""
+    # Kept as the flows are, for the law of each row and those of the whole.
+    known = _BOOKS.get(id(table))
+    if known is None or known[0] is not table or known[1] is not options:
+        if len(_BOOKS) >= _FLOWS_KEPT:
+            _BOOKS.clear()
+        known = _BOOKS[id(table)] = (table, options, _books(table, options))
+    return known[2]
+
+
+def _books(table: Table, options: Mapping[str, Any]) -> Books:
+    income, expense = _amounts(table, "income"), _amounts(table, "expense")
+    keys = table.keys(tuple(options.get("by", ())))
+    rows: dict[Series, list[int]] = {series: [] for series in keys}
+    for index, series in enumerate(keys):
+        rows[series].append(index)
+    return Books(income, expense, _carried(table, income, expense, rows), rows)
+
+
 def ledger_flows(table: Table, options: Mapping[str, Any]) -> list[Flow]:
     """Return the flows of a ledger, whose rows each state the balance of their own series."""
-    income, expense = _amounts(table, "income"), _amounts(table, "expense")
-    balance = carried_balances(table, options)
+    books = books_of(table, options)
+    income, expense, balance = books.income, books.expense, books.balance
     is_transfer = transfer_rows(table, options)
-    first: dict[Series, int] = {}
-    last: dict[Series, int] = {}
-    sums: dict[Series, list[Decimal]] = {}
-    rows = zip(table.keys(tuple(options.get("by", ()))), income, expense, is_transfer, strict=True)
-    for index, (series, received, spent, is_moved) in enumerate(rows):
-        found = sums.get(series)
-        if found is None:
-            first[series] = index
-            found = sums[series] = [ZERO, ZERO, ZERO]
-        last[series] = index
-        if is_moved:
-            found[2] += received - spent
-        else:
-            found[0] += received
-            found[1] += spent
-    return [
-        Flow(
-            series=series,
-            opening=balance[start] - income[start] + expense[start],
-            income=sums[series][0],
-            expense=sums[series][1],
-            closing=balance[last[series]],
-            line=table.lines[last[series]],
-            opening_line=table.lines[start],
-            is_declared=not income[start] and not expense[start],
-            moved=sums[series][2],
+    flows = []
+    for series, rows in books.rows.items():
+        first, last = rows[0], rows[-1]
+        own = [row for row in rows if not is_transfer[row]]
+        moves = (income[row] - expense[row] for row in rows if is_transfer[row])
+        flows.append(
+            Flow(
+                series=series,
+                opening=balance[first] - income[first] + expense[first],
+                income=sum([income[row] for row in own], ZERO),
+                expense=sum([expense[row] for row in own], ZERO),
+                closing=balance[last],
+                line=table.lines[last],
+                opening_line=table.lines[first],
+                is_declared=not income[first] and not expense[first],
+                moved=sum(moves, ZERO),
+            )
         )
-        for series, start in first.items()
-    ]
+    return flows
 
 
-def carried_balances(table: Table, options: Mapping[str, Any]) -> Sequence[Decimal]:
+def _carried(
+    table: Table,
+    income: Sequence[Decimal],
+    expense: Sequence[Decimal],
+    series: Mapping[Series, Sequence[int]],
+) -> Sequence[Decimal]:
     """Return each row's balance; a cell left empty follows from the row before it in its series."""
     name = table.schema.name_of("balance") or ""
     stated = table.column(name)
     # Looking for the empty text is quick; looking for None compares every Decimal with it.
     if "" not in table.texts.get(name, ("",)):
         return stated
-    income, expense = _amounts(table, "income"), _amounts(table, "expense")
-    last: dict[Series, Decimal] = {}
-    balance = []
-    for index, series in enumerate(table.keys(tuple(options.get("by", ())))):
-        moved = last.get(series, ZERO) + income[index] - expense[index]
-        last[series] = moved if stated[index] is None else stated[index]
-        balance.append(last[series])
+    balance = [ZERO] * len(table)
+    for rows in series.values():
+        last = ZERO
+        for row in rows:
+            last = last + income[row] - expense[row] if stated[row] is None else stated[row]
+            balance[row] = last
     return balance
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from generator.checks.arithmetic import continuity, period_balance, product, running_balance, total
@@ -138,14 +139,21 @@ def judge_resource(resource: Resource, context: Context, *, across: bool) -> Ite
     if resource.is_held_back:
         return
     broken: set[str] = set()
-    for at in sorted(_ORDER[name] for name in resource.item.laws if name in _ORDER):
-        law = LAWS[at]
-        if law.looks_across is not across or law.rests_on in broken:
+    for law in _stated(tuple(resource.item.laws), across):
+        if law.rests_on in broken:
             continue
         for finding in law.check(resource, resource.item.laws[law.name], context):
             if finding.is_error:
                 broken.add(law.name)
             yield finding
+
+
+# An item states the same laws of all its tables.
+@lru_cache(maxsize=256)
+def _stated(names: tuple[str, ...], across: bool) -> tuple[Law, ...]:
+    """Return the laws called ``names`` that look across tables, or those that do not, in their order."""
+    laws = [LAWS[at] for at in sorted(_ORDER[name] for name in names if name in _ORDER)]
+    return tuple(law for law in laws if law.looks_across is across)
 
 
 def judge_sequence(resources: Sequence[Resource], nil: frozenset[Period]) -> Iterator[Finding]:

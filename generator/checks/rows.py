@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -35,21 +38,27 @@ def requires(resource: Resource, options: Options, context: Context) -> Iterator
         if "articles" in rule and not articles:
             continue
         basis = cited(articles[0].citation if articles else rule.get("basis", ""))
+        if limit is not None and "over" in rule:
+            values = table.column(rule["over"])
+            rows = [index for index in rows if values[index] is not None and values[index] > limit]
         for index in rows:
-            cells = (table.column(name)[index] for name in rule.get("where", {}) or _lead(table))
-            reason = "、".join(str(cell) for cell in cells if cell is not None) or _("本行")
-            if limit is not None and "over" in rule:
-                value = table.column(rule["over"])[index]
-                if value is None or value <= limit:
-                    continue
-                reason = _("{column}是 {value}，超过 {limit}").format(
-                    column=rule["over"], value=money(value), limit=money(limit)
-                )
             for name in (*rule.get("filled", ()), *rule.get("above_zero", ())):
                 cell = table.column(name)[index]
                 if cell is None or (cell == 0 and name not in rule.get("filled", ())):
                     place = Place(resource.path, table.line_of(index, name), name)
+                    reason = _reason(table, index, rule, limit)
                     yield Finding.of("required-when", place, column=name, reason=reason, basis=basis)
+
+
+def _reason(table: Table, index: int, rule: Mapping[str, Any], limit: Decimal | None) -> str:
+    """Return why something must be filled in here: what the row is about, or how much it exceeds."""
+    if limit is not None and "over" in rule:
+        value = money(table.column(rule["over"])[index])
+        return _("{column}是 {value}，超过 {limit}").format(
+            column=rule["over"], value=value, limit=money(limit)
+        )
+    cells = (table.column(name)[index] for name in rule.get("where", {}) or _lead(table))
+    return "、".join(str(cell) for cell in cells if cell is not None) or _("本行")
 
 
 def _lead(table: Table) -> list[str]:
@@ -71,21 +80,42 @@ def forbidden(resource: Resource, options: Options, context: Context) -> Iterato
 
 def repeated(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
     """Yield a warning where a row says of the same thing what a row above said; the value is not repeated."""
+    known: dict[tuple[int, tuple[str, ...]], Sequence[int]] = {}
     for rule in options["rules"]:
         table, rows = rows_of(resource, rule)
-        keys = table.keys(tuple(rule["columns"]))
-        if len(set(keys)) == len(keys):
-            continue
+        # Rows whose words differ are not compared by their numbers as well.
+        words = tuple(name for name in rule["columns"] if not table.schema.field_named(name).is_numeric)
+        if "where" in rule:
+            alike = _alike(table, words, rows)
+        else:
+            # Two rules that differ in a number alone ask about the same rows.
+            if (id(table), words) not in known:
+                known[id(table), words] = _alike(table, words, rows)
+            alike = known[id(table), words]
+        columns = [table.column(name) for name in rule["columns"]]
         seen: dict[tuple[Any, ...], int] = {}
-        for index in rows:
-            if None in keys[index]:
+        for index in alike:
+            key = tuple([column[index] for column in columns])
+            if None in key:
                 continue
-            first = seen.setdefault(keys[index], index)
+            first = seen.setdefault(key, index)
             if first != index:
                 name = rule["columns"][-1]
                 place = Place(resource.path, table.line_of(index, name), name)
-                columns = "、".join(rule["columns"])
-                yield Finding.of("repeated", place, columns=columns, line=table.line_of(first, name))
+                told = "、".join(rule["columns"])
+                yield Finding.of("repeated", place, columns=told, line=table.line_of(first, name))
+
+
+def _alike(table: Table, names: tuple[str, ...], rows: Sequence[int]) -> Sequence[int]:
+    """Return those of ``rows`` that share their cells in ``names`` with another of them."""
+    if len(rows) < 2:
+        return ()
+    all_keys = table.keys(names)
+    keys = all_keys if len(rows) == len(all_keys) else [all_keys[row] for row in rows]
+    if len(set(keys)) == len(keys):
+        return ()
+    times = Counter(keys)
+    return [row for row, key in zip(rows, keys, strict=True) if times[key] > 1]
 
 
 def continuous(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:
@@ -99,18 +129,28 @@ def continuous(resource: Resource, options: Options, context: Context) -> Iterat
         by, column = table.keys(tuple(rule.get("by", ()))), table.column(rule["column"])
         for index in rows:
             cell = column[index]
-            match = None if cell is None else _NUMBER.fullmatch(str(cell))
-            if match is not None:
-                numbers = series.setdefault((*by[index], match["head"]), {})
-                numbers.setdefault(int(match["number"]), index)
+            numbered = None if cell is None else _numbered(str(cell))
+            if numbered is not None:
+                numbers = series.setdefault((*by[index], numbered[0]), {})
+                numbers.setdefault(numbered[1], index)
         for numbers in series.values():
             ordered = sorted(numbers)
+            if ordered[-1] - ordered[0] < len(ordered):
+                continue
             for before, after in pairwise(ordered):
                 if after - before > 1:
                     name, first, second = rule["column"], numbers[before], numbers[after]
                     place = Place(resource.path, table.line_of(second, name), name)
                     cells = {"before": table.column(name)[first], "after": table.column(name)[second]}
                     yield Finding.of("sequence-gap", place, column=name, missing=after - before - 1, **cells)
+
+
+# Vouchers are numbered alike in every village.
+@lru_cache(maxsize=4_096)
+def _numbered(cell: str) -> tuple[str, int] | None:
+    """Return what stands before the trailing number of a cell, and the number."""
+    match = _NUMBER.fullmatch(cell)
+    return None if match is None else (match["head"], int(match["number"]))
 
 
 def ascending(resource: Resource, options: Options, context: Context) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import methodcaller
 
 from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place
@@ -26,10 +27,22 @@ csv.field_size_limit(SIZE_LIMIT)
 
 def read_csv(content: bytes, file: str, reader: TableReader) -> tuple[Table, list[Finding]]:
     """Return the table in ``content`` and what is wrong with it; unreadable content is an empty table."""
-    empty = Table.empty(reader.schema)
     text = decode(content, file)
     if isinstance(text, Finding):
-        return empty, [text]
+        return Table.empty(reader.schema), [text]
+    plain = _plain_columns(text)
+    if plain is None:
+        return _read_rows(text, file, reader)
+    header, columns = plain
+    findings = list(header_findings(header, reader, file))
+    if any(finding.code in _UNREADABLE_HEADERS for finding in findings):
+        return Table.empty(reader.schema), findings
+    table, cell_findings = _read_columns(header, columns, range(2, len(columns[0]) + 2), file, reader)
+    return table, findings + cell_findings
+
+
+def _read_rows(text: str, file: str, reader: TableReader) -> tuple[Table, list[Finding]]:
+    empty = Table.empty(reader.schema)
     rows = _rows(text, file)
     if isinstance(rows, Finding):
         return empty, [rows]
@@ -39,17 +52,48 @@ def read_csv(content: bytes, file: str, reader: TableReader) -> tuple[Table, lis
     findings = list(header_findings(rows[0], reader, file))
     if any(finding.code in _UNREADABLE_HEADERS for finding in findings):
         return empty, findings
-    # A table with unknown or moved columns is still read, so that one round of mending is enough.
-    order = [rows[0].index(field.name) if field.name in rows[0] else None for field in reader.schema.fields]
     kept, lines = _whole_rows(rows, file, findings)
     if not kept:
         if not findings:
             findings.append(Finding.of("rows-missing", Place(file, 1)))
         return empty, findings
     columns: list[Sequence[str]] = list(zip(*kept, strict=True))
-    in_order = [None if position is None else columns[position] for position in order]
-    table, cell_findings = reader.read(in_order, lines, file)
+    table, cell_findings = _read_columns(rows[0], columns, lines, file, reader)
     return table, findings + cell_findings
+
+
+def _read_columns(
+    header: list[str],
+    columns: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    file: str,
+    reader: TableReader,
+) -> tuple[Table, list[Finding]]:
+    # A table with unknown or moved columns is still read, so that one round of mending is enough.
+    positions = {name: position for position, name in enumerate(header)}
+    order = [positions.get(field.name) for field in reader.schema.fields]
+    in_order = [None if position is None else columns[position] for position in order]
+    return reader.read(in_order, lines, file)
+
+
+def _plain_columns(text: str) -> tuple[list[str], list[list[str]]] | None:
+    """Return the header and the columns of a table that needs no CSV reader, or None for any other.
+
+    Its cells stand between commas, none in quotes, as many in each line, and no line is blank.
+    """
+    text = text.replace("\r\n", "\n")
+    if '"' in text or "\r" in text or "\n" not in text:
+        return None
+    head, _end, body = text.partition("\n")
+    lines = body.removesuffix("\n").split("\n")
+    commas = head.count(",")
+    if not commas or len(lines) >= ROW_LIMIT or "," * commas in lines or not head.strip(","):
+        return None
+    if set(map(methodcaller("count", ","), lines)) != {commas}:
+        return None
+    cells = ",".join(lines).split(",")
+    width = commas + 1
+    return head.split(","), [cells[position::width] for position in range(width)]
 
 
 def decode(content: bytes, file: str) -> str | Finding:
@@ -79,6 +123,17 @@ def _rows(text: str, file: str) -> list[list[str]] | Finding:
 
 def header_findings(header: Sequence[str], reader: TableReader, file: str) -> Iterator[Finding]:
     """Yield what is wrong with the first row: columns missing, doubled, unknown, in another order."""
+    if tuple(header) in reader.right_headers:
+        return
+    is_right = True
+    for finding in _header_findings(header, reader, file):
+        is_right = False
+        yield finding
+    if is_right:
+        reader.right_headers.add(tuple(header))
+
+
+def _header_findings(header: Sequence[str], reader: TableReader, file: str) -> Iterator[Finding]:
     names = [field.name for field in reader.schema.columns_of(header)]
     if not set(names) & set(header):
         is_one_cell = len(header) == 1 and any(mark in header[0] for mark in _OTHER_COMMAS)

@@ -17,12 +17,11 @@ def read_document(
     content: bytes, file: str, head: TableReader, parts: Mapping[str, TableReader]
 ) -> tuple[Table, dict[str, Table], list[Finding]]:
     """Return the head (one row), the parts and what is wrong in the YAML document ``content``."""
-    empty = Table.empty(head.schema)
     text = decode(content, file)
     if isinstance(text, Finding):
-        return empty, {}, [text]
+        return Table.empty(head.schema), {}, [text]
     document = read_yaml(text)
-    findings = []
+    findings: list[Finding] = []
     for problem in document.problems:
         facts = {name: head.shown(fact) for name, fact in problem.facts.items()}
         findings.append(Finding.of(problem.code, Place(file, problem.line), **facts))
@@ -30,24 +29,25 @@ def read_document(
     if not isinstance(document.value, dict):
         if not findings:
             findings.append(Finding.of("document-empty", Place(file), fields="、".join([*names, *parts])))
-        return empty, {}, findings
+        return Table.empty(head.schema), {}, findings
     record = document.value
     findings += _unknown_keys(record, [*names, *parts], (), document, file, head)
-    places = {name: Place(file, document.line_of(name), name) for name in names}
-    findings += _misshapen(record, places)
+    lines = {name: document.line_of(name) for name in names}
+    findings += _misshapen(record, lines, file)
     table, cell_findings = head.read([[_scalar(record.get(name))] for name in names], [1], file)
-    findings += _new_of([_at_key(finding, places) for finding in cell_findings], findings)
+    findings += _new_of([_at_key(finding, lines) for finding in cell_findings], findings)
     tables = {
         name: _read_part(record.get(name), name, document, file, reader, findings)
         for name, reader in parts.items()
     }
-    lines = {name: place.line or 1 for name, place in places.items()}
     return replace(table, cell_lines=lines), tables, findings
 
 
-def _at_key(finding: Finding, places: Mapping[str, Place]) -> Finding:
+def _at_key(finding: Finding, lines: Mapping[str, int]) -> Finding:
     """Return a finding about the head at the line where its key stands."""
-    return replace(finding, place=places.get(finding.place.column or "", finding.place))
+    place = finding.place
+    line = lines.get(place.column or "", place.line)
+    return replace(finding, place=replace(place, line=line))
 
 
 def _unknown_keys(
@@ -65,10 +65,10 @@ def _unknown_keys(
             yield Finding.of("key-unknown", place, key=shown, known="、".join(known))
 
 
-def _misshapen(record: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Finding]:
-    for name, place in places.items():
+def _misshapen(record: Mapping[str, Any], lines: Mapping[str, int], file: str) -> Iterator[Finding]:
+    for name, line in lines.items():
         if not isinstance(record.get(name, ""), str):
-            yield Finding.of("value-shape", place)
+            yield Finding.of("value-shape", Place(file, line, name))
 
 
 def _scalar(value: Any) -> str:
@@ -90,11 +90,16 @@ def _read_part(
         findings.append(Finding.of("part-shape", Place(file, document.line_of(name), name), part=name))
         return Table.empty(reader.schema)
     names = [field.name for field in reader.schema.fields]
+    known, texts = frozenset(names), frozenset((str,))
     lines = [document.line_of(name, index) for index in range(len(value))]
+    rows = [*value]
     for index, (row, line) in enumerate(zip(value, lines, strict=True)):
-        findings += _unknown_keys(row, names, (name, index), document, file, reader)
-        findings += _misshapen(row, {key: Place(file, line, key) for key in names})
-    rows = [[_scalar(row.get(key)) for key in names] for row in value]
-    table, cell_findings = reader.read(list(zip(*rows, strict=True)), lines, file)
+        if not row.keys() <= known:
+            findings += _unknown_keys(row, names, (name, index), document, file, reader)
+        if not texts.issuperset(map(type, row.values())):
+            findings += _misshapen(row, dict.fromkeys(names, line), file)
+            rows[index] = {key: _scalar(cell) for key, cell in row.items()}
+    columns = [[row.get(key, "") for row in rows] for key in names]
+    table, cell_findings = reader.read(columns, lines, file)
     findings += _new_of(cell_findings, findings)
     return table

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from io import FileIO
 
 from generator.intake.csv_file import SIZE_LIMIT, read_csv
 from generator.intake.document_file import read_document
@@ -195,11 +196,13 @@ def read_bytes(path: str, shown: str) -> bytes | Finding:
     """Return the bytes of a content file, or the finding that it cannot be read."""
     try:
         # Paths stay text here: a county has tens of thousands of files.
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        with FileIO(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size > SIZE_LIMIT:
                 return Finding.of("file-too-large", Place(shown), size=size >> 20, limit=SIZE_LIMIT >> 20)
-            return file.read()
+            content = file.read(size)
+            # A file that is read whole at once is not asked for more.
+            return content if len(content) == size else content + file.readall()
     except OSError:
         return Finding.of("file-unreadable", Place(shown))
 

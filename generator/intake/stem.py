@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.model.period import Period
 
 _STEM = re.compile(r"(?P<period>[0-9A-Z]+(?:-[0-9]{2}){0,2})(?:--(?P<slug>[a-z0-9][a-z0-9-]{0,39}))?")
 
 
+# All villages disclose the same periods.
+@lru_cache(maxsize=4_096)
 def read_stem(stem: str) -> tuple[Period, str]:
     """Return the period and the slug ("" when there is none) of ``stem``; raises ValueError."""
     match = _STEM.fullmatch(stem)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.intake.frictionless_door import Judge
-from generator.intake.recognisers import CELL_LIMIT, number_form, recogniser_for
+from generator.intake.recognisers import CELL_LIMIT, Recogniser, number_form
 from generator.model.finding import Finding, Place
 from generator.model.item import Field, TableSchema
 from generator.model.table import Table
@@ -37,15 +37,21 @@ _CALLED = {"\t": N_("制表符"), "\r": N_("回车符")}
 class TableReader:
     """Reads tables of one schema; made once per process and schema.
 
-    With ``hides_values`` no finding repeats what a file holds: its cells are about persons.
+    With ``hides_values`` no finding repeats what a file holds: its cells are about persons. Headers in
+    which nothing is wrong are kept in mind in ``right_headers``.
     """
 
     def __init__(self, schema: TableSchema, *, hides_values: bool = False) -> None:
         self.schema = schema
         self.hides_values = hides_values
+        self.right_headers: set[tuple[str, ...]] = set()
         self._judge = Judge(schema)
-        self._recognisers = [(field, recogniser_for(field)) for field in schema.fields]
-        self._unique = tuple(field.name for field in schema.fields if field.constraints.get("unique") is True)
+        self._recognisers = [(field, Recogniser(field)) for field in schema.fields]
+        fields = [schema.field_named(name) for name in schema.primary_key]
+        # Where a column of the key must be filled in, a row without a key has its finding there.
+        self._loose_key = [] if any(field.is_required for field in fields) else fields
+        unique = ((field.name,) for field in schema.fields if field.constraints.get("unique") is True)
+        self._unrepeated = dict.fromkeys((schema.primary_key, *unique) if schema.primary_key else unique)
 
     def read(
         self, columns: Sequence[Sequence[str] | None], lines: Sequence[int], file: str
@@ -57,16 +63,18 @@ class TableReader:
         findings: list[Finding] = []
         values: dict[str, Sequence[Any]] = {}
         texts: dict[str, Sequence[str]] = {}
-        for (field, recognise), cells in zip(self._recognisers, columns, strict=True):
+        for (field, recogniser), cells in zip(self._recognisers, columns, strict=True):
             if cells is None:
                 values[field.name] = (None,) * len(lines)
                 continue
-            typed = recognise(cells)
+            typed = recogniser.column(cells)
             if typed is None:
-                typed = list(self._read_cells(field, cells, lines, file, findings))
+                plain = recogniser.plain(cells)
+                typed = list(self._read_cells(field, cells, plain, lines, file, findings))
             values[field.name] = typed
             texts[field.name] = cells
         table = Table(self.schema, values, texts, lines)
+        findings.extend(self._missing_keys(table, file, findings))
         findings.extend(self._repeated_keys(table, file))
         return table, findings
 
@@ -78,14 +86,26 @@ class TableReader:
         return text if len(text) <= _SHOWN_LIMIT else text[:_SHOWN_LIMIT] + "…"
 
     def _read_cells(
-        self, field: Field, cells: Sequence[str], lines: Sequence[int], file: str, findings: list[Finding]
+        self,
+        field: Field,
+        cells: Sequence[str],
+        plain: Mapping[str, Any],
+        lines: Sequence[int],
+        file: str,
+        findings: list[Finding],
     ) -> Iterator[Any]:
+        judged: dict[str, tuple[Any, tuple[str, ...]]] = {}
         for text, line in zip(cells, lines, strict=True):
+            if text in plain:
+                yield plain[text]
+                continue
             place = Place(file, line, field.name)
             value = None
             problems = list(_unfit(text, place))
             if not problems:
-                value, broken = self._judge.read_cell(field.name, text)
+                if text not in judged:
+                    judged[text] = self._judge.read_cell(field.name, text)
+                value, broken = judged[text]
                 problems = [self._finding(name, field, text, place) for name in broken]
             if not problems:
                 problems = list(self._own_rules(field, text, value, place))
@@ -119,11 +139,20 @@ class TableReader:
     def _shown(self, field: Field, text: str) -> str:
         return HIDDEN if field.privacy else self.shown(text)
 
+    def _missing_keys(self, table: Table, file: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield a finding for each row without a key, where no column of the key must be filled in itself."""
+        if not self._loose_key:
+            return
+        fields = self._loose_key
+        told = {(finding.place.line, finding.place.column) for finding in findings}
+        for line, cells in zip(table.lines, table.keys(self.schema.primary_key), strict=True):
+            known = any((line, field.name) in told for field in fields)
+            if not known and all(cell is None for cell in cells):
+                yield self._finding("required", fields[0], "", Place(file, line, fields[0].name))
+
     def _repeated_keys(self, table: Table, file: str) -> Iterator[Finding]:
         key = self.schema.primary_key
-        suspects = [_repeats(table.keys(key))] if key else []
-        suspects += [_repeats([(cell,) for cell in table.column(name)]) for name in self._unique]
-        if not any(suspects):
+        if not any(_repeats(table, names) for names in self._unrepeated):
             return
         rows = list(zip(*table.texts.values(), strict=True))
         seen: set[tuple[int, tuple[str, ...]]] = set()
@@ -155,10 +184,12 @@ def _unfit(text: str, place: Place) -> Iterator[Finding]:
         yield Finding.of("cell-unseen", place, character=f"U+{ord(unseen[0]):04X}")
 
 
-def _repeats(cells: Sequence[tuple[Any, ...]]) -> bool:
+def _repeats(table: Table, names: tuple[str, ...]) -> bool:
+    cells = table.column(names[0]) if len(names) == 1 else table.keys(names)
     if len(set(cells)) == len(cells):
         return False
-    written = [cell for cell in cells if any(part is not None for part in cell)]
+    empty = None if len(names) == 1 else (None,) * len(names)
+    written = [cell for cell in cells if cell != empty]
     return len(set(written)) < len(written)
 
 
@@ -182,7 +213,7 @@ def _expected(field: Field) -> str:
         "date": _("日期"),
         "boolean": _("是或否"),
         "string": _("文字"),
-    }[field.type]
+    }.get(field.type, field.type)
 
 
 def _example(field: Field) -> str:

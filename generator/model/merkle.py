@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from operator import add
 
-_LEAF, _INNER = b"\0", b"\1"
+# A copy of a hash that has begun costs half of a new one.
+_new_leaf, _new_inner = hashlib.sha256(b"\0").copy, hashlib.sha256(b"\1").copy
 
 
 def leaf_of(content: bytes) -> bytes:
     """Return the hash of one leaf; no leaf can pass for a node above others, nor the other way round."""
-    return hashlib.sha256(_LEAF + content).digest()
+    leaf = _new_leaf()
+    leaf.update(content)
+    return leaf.digest()
 
 
 def root_over(leaves: Iterable[bytes], empty: bytes = b"") -> str:
@@ -20,7 +24,12 @@ def root_over(leaves: Iterable[bytes], empty: bytes = b"") -> str:
     """
     level = list(leaves) or [leaf_of(empty)]
     while len(level) > 1:
-        pairs = zip(level[::2], level[1::2], strict=False)
-        joined = [hashlib.sha256(_INNER + left + right).digest() for left, right in pairs]
+        joined = [_inner_of(pair) for pair in map(add, level[::2], level[1::2])]
         level = joined + level[len(level) - len(level) % 2 :]
     return level[0].hex()
+
+
+def _inner_of(pair: bytes) -> bytes:
+    inner = _new_inner()
+    inner.update(pair)
+    return inner.digest()

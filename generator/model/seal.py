@@ -44,27 +44,29 @@ def totals_of(table: Table) -> dict[str, Decimal]:
 def root_of(table: Table, salt: bytes) -> str:
     """Return the root over all rows in their order, each cell as written."""
     names = [field.name for field in table.schema.fields if field.name in table.texts]
-    rows = zip(*(table.texts[name] for name in names), strict=True) if names else iter(())
-    return root_over(_leaves(salt, rows), empty=salt)
+    rows = list(zip(*(table.texts[name] for name in names), strict=True)) if names else []
+    return root_over(_leaves(salt, _written(rows)), empty=salt)
 
 
-def _leaves(salt: bytes, rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+def _leaves(salt: bytes, rows: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the hash of each row under its own salt: HMAC-SHA-256 of its place, keyed with ``salt``."""
     # Written out, since a county has a hundred thousand rows: hmac.digest sets up its key anew each time,
     # and a copy of a hash that has begun costs half of a new one.
     key = (salt if len(salt) <= _BLOCK else sha256(salt).digest()).ljust(_BLOCK, b"\0")
-    inner, outer = sha256(key.translate(_INNER_PAD)), sha256(key.translate(_OUTER_PAD))
+    new_inner, new_outer = sha256(key.translate(_INNER_PAD)).copy, sha256(key.translate(_OUTER_PAD)).copy
     for index, row in enumerate(rows):
-        place, own_salt = inner.copy(), outer.copy()
+        place, own_salt = new_inner(), new_outer()
         place.update(index.to_bytes(8, "big"))
         own_salt.update(place.digest())
-        yield leaf_of(own_salt.digest() + _written(row).encode("utf-8"))
+        yield leaf_of(own_salt.digest() + row)
 
 
-def _written(row: Sequence[str]) -> str:
-    """Return what json.dumps writes of a list of texts, without its encoder for anything else."""
-    text = '","'.join(row)
+def _written(rows: Sequence[Sequence[str]]) -> list[bytes]:
+    """Return what json.dumps writes of each list of texts, without its encoder for anything else."""
+    joined = list(map('","'.join, rows))
+    whole = "".join(joined)
     # Of marks that can be seen, JSON writes only these two in another way.
-    if text.isprintable() and "\\" not in text and text.count('"') == 2 * (len(row) - 1):
-        return f'["{text}"]'
-    return f"[{','.join(map(encode_basestring, row))}]"
+    marks = 2 * sum(map(len, rows)) - 2 * len(rows)
+    if whole.isprintable() and "\\" not in whole and whole.count('"') == marks:
+        return [f'["{text}"]'.encode() for text in joined]
+    return [f"[{','.join(map(encode_basestring, row))}]".encode() for row in rows]

@@ -50,15 +50,26 @@ _WORD = re.compile(
     )
 )
 # Digits and marks of other scripts, by the first byte of their UTF-8; scripts that no clerk uses count whole.
-_RARE_BYTES = tuple(bytes((code,)) for code in (0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xD9, 0xDB, 0xE0, 0xE1, 0xF0))
+_RARE_MARKS = (
+    *(bytes((code,)) for code in (0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xD9, 0xDB, 0xE0, 0xE1, 0xF0)),
+    b"\xe3\x83\xbb",
+    b"\xc3\x97",
+)
+# Each with the byte that it begins with, which most texts do not hold.
 _ODD_BYTES = (
-    re.compile(
-        rb"\xef(?:\xbc[\x8a\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa5]|\xbb\xbf|\xb8[\x8e\x8f]|\xb9[\x98\xa3])"
+    (
+        b"\xef",
+        re.compile(
+            rb"\xef(?:\xbc[\x8a\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa5]|\xbb\xbf|\xb8[\x8e\x8f]|\xb9[\x98\xa3])"
+        ),
     ),
-    re.compile(rb"\xe2(?:\x80[\x80-\x8f\xa2\xa7\xaf]|[\x81-\x83\x85\x88\x8b\x91-\x98\x9a\x9c-\x9e\xa0\xac])"),
-    re.compile(rb"\xe3\x83\xbb"),
-    re.compile(rb"\xc2[\xad\xb2\xb3\xb9]"),
-    re.compile(rb"\xc3\x97"),
+    (
+        b"\xe2",
+        re.compile(
+            rb"\xe2(?:\x80[\x80-\x8f\xa2\xa7\xaf]|[\x81-\x83\x85\x88\x8b\x91-\x98\x9a\x9c-\x9e\xa0\xac])"
+        ),
+    ),
+    (b"\xc2", re.compile(rb"\xc2[\xad\xb2\xb3\xb9]")),
 )
 _PLATE = re.compile(f"[{PLATE_PROVINCES}] ?[A-Za-z]")
 _NUMBERED = re.compile("号(?<=[0-9一二三四五六七八九十 ]号)")
@@ -90,7 +101,8 @@ _PARTING = b" -._/\\()+\r" + bytes.fromhex(
     "80 88 89 8b 8c 8d 8e 8f 90 91 92 93 94 95 a0 b7 bb bc bf c2 e2 e3 ef"
 )
 _LONG_RUN = re.compile(rb"000000(?!0{0,3}\.)")
-_CELLS = (b"000-0000", b"000,0000,0000", b"0000,0000,0000,0000")
+# The second stands in a number of four cells of four digits as well.
+_CELLS = (b"000-0000", b"000,0000,0000")
 _STARS = (b"0**", b"**0", b"0*0")
 _CROSSES = (b"0XX", b"XX0")
 
@@ -103,11 +115,17 @@ def may_hit(text: str) -> bool:
         raw = text.encode()
     else:
         raw = text.encode("utf-8", "surrogatepass")
-        if any(byte in raw for byte in _RARE_BYTES) or any(odd.search(raw) for odd in _ODD_BYTES):
+        if _has_odd_marks(raw):
             return True
     return _has_number(raw, text) or any(
         names_a_door(text[max(0, match.start() - 16) : match.end() + 16])
         for match in _NUMBERED.finditer(text)
+    )
+
+
+def _has_odd_marks(raw: bytes) -> bool:
+    return any(mark in raw for mark in _RARE_MARKS) or any(
+        first in raw and odd.search(raw) for first, odd in _ODD_BYTES
     )
 
 

@@ -75,11 +75,21 @@ class LawBook:
 
     articles: Mapping[str, Article]
     province: str = ""
+    # Every village asks about the same articles on the same days.
+    _found: dict[tuple[tuple[str, ...], date], tuple[Article, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def in_force(self, keys: Iterable[str], day: date) -> tuple[Article, ...]:
         """Return those of ``keys`` that were in force here on ``day``, in the order given."""
-        articles = (self.articles[key] for key in keys)
-        return tuple(a for a in articles if a.is_in_force_on(day) and a.province in ("", self.province))
+        asked = (tuple(keys), day)
+        found = self._found.get(asked)
+        if found is None:
+            articles = [self.articles[key] for key in asked[0]]
+            found = self._found[asked] = tuple(
+                a for a in articles if a.is_in_force_on(day) and a.province in ("", self.province)
+            )
+        return found
 
     def require(self, keys: Iterable[str], source: str, place: str) -> None:
         """Raise SetupError when ``source`` cites, at the key ``place``, an article that no law file holds."""

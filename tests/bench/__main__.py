@@ -17,8 +17,9 @@ from tests.bench.history import history_figures
 from tests.bench.measure import Run, RunFailed, size_mb
 from tests.bench.mkdocs_peer import mkdocs_village_s
 from tests.bench.names import ROOT
+from tests.bench.validating import validating_figures
 
-SIDES = ("ours", "hugo", "mkdocs", "diff", "history")
+SIDES = ("ours", "hugo", "mkdocs", "diff", "history", "validate")
 RUNS = 2
 FAST_VILLAGES, FAST_MKDOCS_VILLAGES, MKDOCS_VILLAGES = 20, 3, 10
 
@@ -74,6 +75,8 @@ def _measured(county: Path, output: Path, only: Sequence[str], *, fast: bool) ->
             _keep_best(figures, _ours(county, output / f"ours-{turn}"))
     if "diff" in only:
         figures |= diff_figures(output / "diff")
+    if "validate" in only:
+        figures |= validating_figures(output / "validate")
     if "history" in only:
         figures |= history_figures(output / "history")
     if "ours" in only and "row_s" not in figures:

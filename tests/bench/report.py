@@ -41,6 +41,8 @@ TARGETS = (
     Target("diff_vs_daff", 0.2),
     Target("history_share", 0.3),
     Target("history_row_share", 0.1),
+    Target("validate_rows_per_s", 250_000, is_least=True),
+    Target("validate_vs_frictionless", 15, is_least=True),
 )
 NOTES = {
     "villages": "villages in the bench county",
@@ -66,6 +68,9 @@ NOTES = {
     "diff_vs_daff": "diff_s ÷ diff_daff_s",
     "history_share": "what 24 corrections a village add to a fresh build, as a share of it; processor time",
     "history_row_share": "what they add to a build after one changed row",
+    "validate_rows_per_s": "rows ÷ processor seconds of one core, from files to typed cells and verdicts",
+    "validate_vs_frictionless": "that ÷ Frictionless's on the same files, schema, format and encoding given",
+    "check_ms_per_village": "processor time to read, judge and guard the records of one village",
 }
 
 
