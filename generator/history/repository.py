@@ -67,14 +67,8 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
     prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix")
     if not head or prefix is None:
         return NO_VERSIONS
-    status = (
-        ask_git(
-            folder, *PLAIN, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."
-        )
-        or ""
-    )
     place = _Place(prefix.strip("\n"), shown)
-    changed = frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
+    changed = _changed(folder, place)
     if commits is None:
         log = ask_git(
             folder, *PLAIN, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", "."
@@ -82,6 +76,17 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
         return Versions(head.strip(), _latest(log or "", place), changed)
     length = len((ask_git(folder, *PLAIN, "rev-parse", "--short", "HEAD") or head[:7]).strip())
     return Versions(head.strip(), _latest_of(commits, place, length), changed)
+
+
+def loose_paths(folder: Path, shown: str) -> list[str]:
+    """Return the files below ``folder``, named as findings do, that are not as they were committed.
+
+    Where nothing was ever committed there are none.
+    """
+    if not ask_git(folder, *PLAIN, "rev-parse", "--verify", "--quiet", "HEAD"):
+        return []
+    prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix") or ""
+    return sorted(_changed(folder, _Place(prefix.strip("\n"), shown)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,12 @@ class _Place:
     def name(self, path: str) -> str:
         """Return how findings name the file at ``path`` below the top of the repository."""
         return f"{self.shown}/{path.removeprefix(self.prefix)}"
+
+
+def _changed(folder: Path, place: _Place) -> frozenset[str]:
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    status = ask_git(folder, *PLAIN, "status", *options, "--", ".") or ""
+    return frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
 
 
 def _latest(log: str, place: _Place) -> dict[str, Version]:
