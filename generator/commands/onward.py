@@ -6,16 +6,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.history.far_copy import copy_far
 from generator.promises.promises import Promises
-from generator.publish.bucket import Bucket, mirror
 from generator.publish.releases import files_below
 from generator.publish.serving import languages_below, passing_lists, passing_pattern
 from generator.wording import N_, _
+
+if TYPE_CHECKING:
+    from generator.publish.bucket import Bucket
 
 _OPTIONS = (
     click.option(
@@ -61,7 +63,11 @@ def onward_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def onward_to(address: str, endpoint: str, machine: str, ssh: str) -> Onward:
     """Return where a release goes; raises SetupError before anything is put out."""
-    return Onward(Bucket(address, endpoint) if address else None, machine, ssh)
+    if not address:
+        return Onward(None, machine, ssh)
+    from generator.publish.bucket import Bucket
+
+    return Onward(Bucket(address, endpoint), machine, ssh)
 
 
 def send_onward(folder: Path, onward: Onward, promises: Promises) -> None:
@@ -83,6 +89,8 @@ def send_onward(folder: Path, onward: Onward, promises: Promises) -> None:
 
 
 def _mirror(folder: Path, bucket: Bucket, promises: Promises) -> None:
+    from generator.publish.bucket import mirror
+
     started = time.monotonic()
     passing = passing_pattern(passing_lists(promises), languages_below(promises))
     done = mirror(folder, files_below(folder), bucket, passing)

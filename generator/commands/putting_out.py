@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,15 +14,12 @@ import click
 from generator.commands.options import judged_day
 from generator.history.purge_record import ALLOWED
 from generator.history.signing import Signer, find_signer
-from generator.intake.walk import County, walk_county
+from generator.intake.walk import walk_county
 from generator.model.finding import Finding, SetupError
 from generator.model.log_signatures import NAMESPACE
-from generator.pipeline.fingerprint import setup_fingerprint
-from generator.pipeline.guard import finding_of
 from generator.privacy.allow import Allowances, load_allowances
-from generator.privacy.detectors import office_lines
 from generator.privacy.leaks import Leak
-from generator.privacy.scan import scan_output
+from generator.privacy.rules import rules_mark
 from generator.promises.promises import Promises
 from generator.publish.publishing import Publication, Refusal, Terms
 from generator.publish.releases import KEEP
@@ -59,14 +55,13 @@ def terms_for(
     is_whole: bool = False,
 ) -> Terms:
     """Return the terms on which a county's site is put out today."""
-    county, allowances = walk_county(promises), load_allowances(promises.root)
-    offices = _offices(promises, county)
+    allowances, phones = load_allowances(promises.root), _phones(promises)
     day = judged_day(None, promises.settings.as_of)
     today = judged_day(None, None)
     return Terms(
-        scan=_scanner(offices, allowances, today),
+        scan=_scanner(phones, allowances, today),
         day=day,
-        rules=_rules(promises, offices, allowances, today),
+        rules=rules_mark(phones, allowances, today),
         signer=_signer(promises.root, key, signs),
         authority=authority,
         keep=keep,
@@ -116,6 +111,8 @@ def tell_of(done: Publication, authority: str = "") -> None:
 
 def refuse(refusal: Refusal) -> None:
     """Say why nothing was put out."""
+    from generator.pipeline.guard import finding_of
+
     findings: list[Finding] = [*refusal.findings, *map(finding_of, refusal.leaks)]
     click.echo(_("没有发布，原来的网站保持不动："), err=True)
     for finding in findings[:_SHOWN]:
@@ -128,24 +125,22 @@ def _signer(root: Path, key: Path | None, signs: bool) -> Signer | None:
     return find_signer(root, key, root / ALLOWED, NAMESPACE) if signs or key is not None else None
 
 
-def _offices(promises: Promises, county: County) -> frozenset[str]:
+def _phones(promises: Promises) -> list[str]:
+    county = walk_county(promises)
     contacts = [*promises.settings.contacts]
     contacts += [contact for township in county.townships for contact in township.contacts]
     contacts += [contact for village in county.villages for contact in village.contacts]
-    return office_lines([contact.phone for contact in contacts])
+    return [contact.phone for contact in contacts]
 
 
 def _scanner(
-    offices: frozenset[str], allowances: Allowances, day: date
+    phones: Sequence[str], allowances: Allowances, day: date
 ) -> Callable[[Path, Container[str]], list[Leak]]:
     def scan(folder: Path, only: Container[str]) -> list[Leak]:
-        return list(allowances.keep(scan_output(folder, offices=offices, only=only), day))
+        # Where nothing is new nothing is looked at, and what looks is not loaded.
+        from generator.privacy.detectors import office_lines
+        from generator.privacy.scan import scan_output
+
+        return list(allowances.keep(scan_output(folder, offices=office_lines(phones), only=only), day))
 
     return scan
-
-
-def _rules(promises: Promises, offices: frozenset[str], allowances: Allowances, day: date) -> str:
-    """Return the name of the rules by which personal data is found today: of the engine, of the county."""
-    allowed = [entry for entry in allowances.entries if entry.until is None or day <= entry.until]
-    told = f"{setup_fingerprint(promises.root)}\0{sorted(offices)!r}\0{allowed!r}"
-    return hashlib.sha256(told.encode()).hexdigest()

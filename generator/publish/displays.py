@@ -10,7 +10,7 @@ from datetime import date
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.manifest import read_manifest
-from generator.pages.data_package import file_name
+from generator.model.site import file_name
 from generator.promises.promises import Promises
 from generator.publish.passing import is_of_a_list
 from generator.publish.serving import PASSING_ROBOTS

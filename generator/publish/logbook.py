@@ -33,19 +33,12 @@ from generator.wording import _
 
 @dataclass(frozen=True, slots=True)
 class Logbook:
-    """A county's log: its lines, the signatures of some, and the time stamps of some by their paths."""
+    """A county's log as it is written and as it is read, the signatures of its lines, and their stamps."""
 
     log: bytes = b""
     signatures: bytes = b""
     stamps: tuple[tuple[str, bytes], ...] = ()
-
-    @property
-    def entries(self) -> list[Entry]:
-        """Return the log's entries; raises SetupError where the log is not sound."""
-        entries, faults = read_log(self.log)
-        if faults:
-            raise SetupError(_("公开日志接不上，不能继续记。先运行 cunwu verify 看是哪一行"), file=LOG)
-        return entries
+    entries: tuple[Entry, ...] = ()
 
     @property
     def last_purge(self) -> int:
@@ -54,7 +47,7 @@ class Logbook:
 
     def with_line(self, entry: Entry) -> Logbook:
         """Return the logbook with a line more."""
-        return replace(self, log=self.log + entry.line() + b"\n")
+        return replace(self, log=self.log + entry.line() + b"\n", entries=(*self.entries, entry))
 
     def signed(self, entry: Entry, signer: Signer | None) -> Logbook:
         """Return the logbook with the signature of ``signer`` under ``entry``; raises SetupError."""
@@ -89,14 +82,14 @@ def open_logbook(root: Path, served: Path | None) -> Logbook:
     """Return the log of the county at ``root``, continued by what is served of it in the folder ``served``.
 
     A publisher that was killed after its switch served a line that nobody registered in the repository:
-    it was public, so it stays. Raises SetupError where neither log continues the other.
+    it was public, so it stays. Raises SetupError where neither log continues the other, or it is not sound.
     """
     own = _logbook_in(root)
     other = _logbook_in(served) if served is not None else Logbook()
     if only_grew(other.log, own.log):
-        return own
+        return _read(own)
     if only_grew(own.log, other.log):
-        return other
+        return _read(other)
     raise SetupError(
         _(
             "正在公开的日志和仓库里的日志各有各的行，不能继续记。"
@@ -108,24 +101,29 @@ def open_logbook(root: Path, served: Path | None) -> Logbook:
 
 def purge_lines(root: Path, book: Logbook, moment: datetime, manifest: Manifest) -> Iterator[Entry]:
     """Yield a line for each purge record that the log does not name yet: it explains what is gone."""
-    entries = book.entries
-    known = {entry.record for entry in entries}
+    known = {entry.record for entry in book.entries}
     for path in list_records(root):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest not in known:
             entry = next_entry(
                 book.log,
-                state_after(entries),
+                state_after(book.entries),
                 moment=moment,
                 as_of=date.fromisoformat(manifest.facts["as_of"]),
                 engine=manifest.facts["engine"],
-                site=entries[-1].site if entries else START,
+                site=book.entries[-1].site if book.entries else START,
                 kind=PURGE,
                 record=digest,
             )
             book = book.with_line(entry)
-            entries.append(entry)
             yield entry
+
+
+def _read(book: Logbook) -> Logbook:
+    entries, faults = read_log(book.log)
+    if faults:
+        raise SetupError(_("公开日志接不上，不能继续记。先运行 cunwu verify 看是哪一行"), file=LOG)
+    return replace(book, entries=tuple(entries))
 
 
 def _logbook_in(folder: Path) -> Logbook:

@@ -139,7 +139,8 @@ def leaks_of(staged: Staged, scan: Scan, mark: str) -> Iterator[Leak]:
                 tree.knowing(mark=mark, lists=tree.about.lists, register=tree.about.register)
     is_known = bool(mark) and staged.former is not None and read_rules(staged.former) == mark
     own = staged.copied if is_known else staged.copied | staged.linked
-    yield from (leak for leak in scan(staged.folder, own) if leak.is_error)
+    if own:
+        yield from (leak for leak in scan(staged.folder, own) if leak.is_error)
 
 
 def pack(staged: Staged) -> int:

@@ -18,6 +18,7 @@ TREES = "villages"
 _FILES, _ABOUT = "files", "about.json"
 # Of a root so much names a tree: as many bits as nobody finds twice.
 _DIGITS = 32
+_LINK = re.compile(rf"(\.\./)+{TREES}/(?P<tree>[^/]+)/{_FILES}/")
 _NAME = re.compile(r"(?P<stem>[^.].*-[0-9a-f]{32})(\.(?P<turn>[0-9]+))?")
 
 
@@ -153,8 +154,9 @@ def link_tree(release: Path, tree: Tree) -> None:
 def trees_of(release: Path) -> dict[str, Tree]:
     """Return the trees that ``release`` shows, by the paths of their manifests."""
     found: dict[str, Tree] = {}
-    for folder in sorted(_linked(release)):
-        tree = read_tree(folder)
+    trees = release.parents[1] / TREES
+    for name in sorted(_linked(release)):
+        tree = read_tree(trees / name)
         if tree is not None:
             found[tree.about.part] = tree
     return found
@@ -162,7 +164,7 @@ def trees_of(release: Path) -> dict[str, Tree]:
 
 def collect(target: Path) -> None:
     """Remove the trees that no release shows, and what was left of some that were never placed."""
-    shown = {folder.name for release in (target / RELEASES).iterdir() for folder in _linked(release)}
+    shown = {name for release in (target / RELEASES).iterdir() for name in _linked(release)}
     trees = target / TREES
     if trees.is_dir():
         remove_parts(trees)
@@ -171,23 +173,17 @@ def collect(target: Path) -> None:
                 shutil.rmtree(folder)
 
 
-def _linked(release: Path) -> set[Path]:
-    """Return the folders of the trees that ``release`` shows."""
-    found: set[Path] = set()
-    for place, folders, _names in os.walk(release):
+def _linked(release: Path) -> set[str]:
+    """Return the names of the trees that ``release`` shows."""
+    found: set[str] = set()
+    for place, folders, _names in os.walk(str(release)):
         for name in folders:
-            path = Path(place, name)
-            if path.is_symlink():
-                tree = _tree_behind(path)
-                if tree is not None:
-                    found.add(tree)
+            path = f"{place}/{name}"
+            if os.path.islink(path):  # noqa: PTH114 (hundreds of villages in each of several releases)
+                link = _LINK.match(os.readlink(path))  # noqa: PTH115
+                if link is not None:
+                    found.add(link["tree"])
     return found
-
-
-def _tree_behind(link: Path) -> Path | None:
-    parts = Path(os.path.normpath(link.parent / link.readlink())).parts
-    place = len(parts) - 1 - parts[::-1].index(TREES) if TREES in parts else -1
-    return Path(*parts[: place + 2]) if 0 <= place < len(parts) - 2 else None
 
 
 def _stem(part: str, root: str) -> str:
