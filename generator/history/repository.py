@@ -103,7 +103,7 @@ class _Place:
 
 def _changed(folder: Path, place: _Place) -> frozenset[str]:
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    status = ask_git(folder, *PLAIN, "status", *options, "--", ".") or ""
+    status = run_git(folder, *PLAIN, "status", *options, "--", ".").decode("utf-8", "surrogateescape")
     return frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
 
 

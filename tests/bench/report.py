@@ -41,6 +41,8 @@ TARGETS = (
     Target("diff_vs_daff", 0.2),
     Target("history_share", 0.3),
     Target("history_row_share", 0.1),
+    Target("push_to_page_s", 5),
+    Target("rollback_s", 1),
 )
 NOTES = {
     "villages": "villages in the bench county",
@@ -66,6 +68,10 @@ NOTES = {
     "diff_vs_daff": "diff_s ÷ diff_daff_s",
     "history_share": "what 24 corrections a village add to a fresh build, as a share of it; processor time",
     "history_row_share": "what they add to a build after one changed row",
+    "push_to_page_s": "git push of one row to the page that nginx serves; best of three",
+    "publish_changed_objects": "files that this push changed where they are served",
+    "rollback_s": "cunwu rollback, start-up included; best of two",
+    "rollback_cpu_s": "processor time of it",
 }
 
 
