@@ -27,7 +27,8 @@ class Entry:
     root of its manifest. ``changes`` are the records that are new, changed (their SHA-256) or gone (None)
     since the line before: content hashes, never commit ids, so that a purge leaves the chain as it was. Of
     a list of persons the public seal is recorded. A purge names the SHA-256 of its signed ``record``. A
-    rollback put out again the records and the judgement of a line before, with its lists as of today.
+    rollback put out again what a line before told of, less the lists that nobody may see any more, and names
+    the SHA-256 of that line as its ``record``.
     """
 
     number: int

@@ -12,7 +12,7 @@ from generator.model.finding import Finding, Place, SetupError
 from generator.promises.promises import Promises
 from generator.publish.displays import Registers
 from generator.publish.locking import locked
-from generator.publish.logbook import open_logbook
+from generator.publish.logbook import Logbook, open_logbook
 from generator.publish.publishing import Publication, Refusal, Terms, put_out, tidy
 from generator.publish.releases import (
     PART,
@@ -54,7 +54,7 @@ def roll_back(
     with locked(target, terms.waiting):
         served = current_release(target)
         book = open_logbook(promises.root, served)
-        chosen = _chosen(target, served, wanted, book.last_purge)
+        chosen = _chosen(target, served, wanted, book)
         for place in (RELEASES, TREES):
             remove_parts(target / place)
         number = len(book.entries) + 1
@@ -78,6 +78,7 @@ def roll_back(
                 engine=manifest.facts["engine"],
                 site=manifest.root,
                 kind=ROLLBACK,
+                record=book.entries[number_of(chosen) - 1].digest,
             )
             change = change_between(served, staged.folder)
             put, unstamped = put_out(promises, staged, book, entry, terms)
@@ -88,13 +89,13 @@ def roll_back(
     return Return(Publication(entry, change, put, name, unstamped), number_of(chosen), withdrawal)
 
 
-def _chosen(target: Path, served: Path | None, wanted: int | None, last_purge: int) -> Path:
+def _chosen(target: Path, served: Path | None, wanted: int | None, book: Logbook) -> Path:
     """Return the release to go back to; raises SetupError."""
     if served is None:
         raise SetupError(_("{folder} 里还没有发布过网站").format(folder=target))
     others = [folder for folder in kept_releases(target) if folder != served]
     if wanted is None:
-        others = [folder for folder in others if number_of(folder) < number_of(served)]
+        others = [folder for folder in others if number_of(folder) < _origin(served, book)]
     kept = "、".join(str(number_of(folder)) for folder in others)
     chosen = next((f for f in others if wanted is None or number_of(f) == wanted), None)
     if chosen is None and kept:
@@ -103,8 +104,17 @@ def _chosen(target: Path, served: Path | None, wanted: int | None, last_purge: i
         )
     if chosen is None:
         raise SetupError(_("没有留着以前的网站，不能退回（cunwu publish --keep 可以多留几次）"))
-    if number_of(chosen) <= last_purge:
+    if number_of(chosen) <= book.last_purge:
         raise SetupError(
             _("第 {wanted} 次公开以后清除过个人信息，不能退回到那以前").format(wanted=number_of(chosen))
         )
     return chosen
+
+
+def _origin(served: Path, book: Logbook) -> int:
+    """Return the line of the publication that is served: of one put back, the line that first told of it."""
+    numbers = {entry.digest: entry.number for entry in book.entries}
+    entry = book.entries[number_of(served) - 1]
+    while entry.kind == ROLLBACK:
+        entry = book.entries[numbers[entry.record] - 1]
+    return entry.number

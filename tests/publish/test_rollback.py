@@ -145,6 +145,16 @@ def test_one_may_go_forward_again_after_going_back(work: Path):
     assert "全部相符" in verified(work)
 
 
+def test_going_back_again_goes_further_back_and_never_to_what_was_left(work: Path):
+    put_back(work)
+
+    done = cunwu("rollback", work / "www", "--root", work / "county")
+
+    assert done.returncode == 3
+    assert "没有留着" in done.stderr
+    assert "修三组路灯和水管" not in served(work, "xi/finance/2026-02/index.html")
+
+
 def test_the_next_publication_goes_on_after_it(work: Path):
     put_back(work)
 
