@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "desk": N_("打开填报台：在浏览器里交表、改错、预览、提交、审核，不用命令"),
     "diff": N_("逐行比较两个版本的记录：cunwu diff 2026-03-31 2026-06-30"),
     "publish": N_("发布：核对后一次切换到新的网站，记入公开日志：cunwu publish /srv/cunwu"),
+    "rollback": N_("退回：马上放回以前发布的网站，公示期已满的名单不放回去：cunwu rollback /srv/cunwu"),
     "verify": N_("核对发布的网站、公开日志和版本历史是否一致"),
     "reproduce": N_("从版本历史重新生成发布过的网站，逐个文件比较"),
     "privacy": N_("查找不该公开的个人信息：文件夹、暂存区、推送、全部历史"),

@@ -114,6 +114,9 @@ if [ "$kind" = test ]; then
     [ -x /usr/bin/caddy ] || missing="$missing caddy"
     command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
     command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
+    # The machine that a site is sent to, played by this one.
+    command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
+    [ -x /usr/sbin/sshd ] || missing="$missing openssh-server"
 fi
 if venv_is_good; then
     make_venv=

@@ -26,6 +26,7 @@ from generator.promises.promises import load_promises
 from generator.promises.settings import load_settings
 from generator.publish.releases import files_below
 from generator.publish.sealed import sealed_paths, verify_lists, verify_seals
+from generator.publish.trees import TREES
 from generator.publish.verifying import (
     manifest_of_site,
     paths_of_site,
@@ -121,9 +122,13 @@ def _source(site: str | None, root: Path) -> tuple[Callable[[str], bytes | None]
 
 
 def _bytes_inside(folder: Path, path: str) -> bytes | None:
-    """Return what stands at ``path``, which the site itself names; nothing that lies outside ``folder``."""
-    place = (folder / path).resolve()
-    return _bytes_at(place) if place.is_relative_to(folder.resolve()) else None
+    """Return what stands at ``path``, which the site itself names; nothing that lies outside ``folder``.
+
+    A release shows its villages by links to the trees that lie beside the releases.
+    """
+    place, top = (folder / path).resolve(), folder.resolve()
+    is_inside = place.is_relative_to(top) or place.is_relative_to(top.parent.parent / TREES)
+    return _bytes_at(place) if is_inside and ".." not in Path(path).parts else None
 
 
 def _fetched(address: str) -> bytes | None:

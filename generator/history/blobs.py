@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from generator.history.git import environment
+from generator.history.git import damaged, environment
+from generator.model.finding import SetupError
 
 _MOST = 32 * 1024 * 1024
 
@@ -18,11 +19,17 @@ def next_object(answer: IO[bytes]) -> tuple[str, bytes, bytes] | None:
 
     None where git says that there is no such object, and at the end of the answer.
     """
-    header = answer.readline().split()
+    return _object_after(answer.readline(), answer)
+
+
+def _object_after(line: bytes, answer: IO[bytes]) -> tuple[str, bytes, bytes] | None:
+    header = line.split()
     # What is missing is named as it was asked for, in as many words as that has.
     if len(header) != 3 or not header[2].isdigit():
         return None
     content = answer.read(int(header[2]))
+    if len(content) < int(header[2]):
+        raise SetupError(damaged(header[0].decode()))
     answer.read(1)
     return header[0].decode(), header[1], content
 
@@ -60,18 +67,35 @@ class BlobReader:
         return next(self.read_all([blob]))
 
     def read_all(self, blobs: Iterable[str]) -> Iterator[bytes | None]:
-        """Yield the bytes of each blob in the order asked, None as ``read`` does."""
+        """Yield the bytes of each blob in the order asked, None as ``read`` does.
+
+        Raises SetupError where the repository is damaged: what cannot be read is not what was never there.
+        """
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
         for blob in blobs:
-            process.stdin.write(f"{blob}\n".encode())
-            process.stdin.flush()
-            found = next_object(process.stdout)
+            try:
+                process.stdin.write(f"{blob}\n".encode())
+                process.stdin.flush()
+            except BrokenPipeError:
+                raise self._damaged(blob) from None
+            line = process.stdout.readline()
+            if not line:
+                # git gives up at what it cannot read; what is missing it calls so.
+                raise self._damaged(blob)
+            found = _object_after(line, process.stdout)
             if found is None or found[1] != b"blob":
                 yield None
             else:
                 yield found[2] if self._most is None or len(found[2]) <= self._most else None
+
+    def _damaged(self, blob: str) -> SetupError:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        return SetupError(damaged(blob))
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,16 @@ class BranchCopy:
 
 
 def copy_to_branch(
-    root: Path, folder: Path, branch: str, remote: str, message: str, *, forgets: bool
+    root: Path,
+    folder: Path,
+    files: Sequence[str],
+    branch: str,
+    remote: str,
+    message: str,
+    *,
+    forgets: bool,
 ) -> BranchCopy:
-    """Put the files of ``folder`` on ``branch`` of ``remote`` ("" for this repository) in one commit.
+    """Put ``files`` of ``folder`` on ``branch`` of ``remote`` ("" for this repository) in one commit.
 
     The branch grows by a commit with every publication. With ``forgets`` it holds the new one alone, and
     what stood there before is given up: the far side must then stand where it was last seen. No file of the
@@ -41,7 +49,7 @@ def copy_to_branch(
     before = _standing(root, ref, remote)
     if before and ask_git(root, "cat-file", "-e", f"{before}:site_config/county.yaml") is not None:
         raise SetupError(_("「{branch}」上是记录，不是网站").format(branch=branch))
-    tree = _tree(root, folder)
+    tree = _tree(root, folder, files)
     listed = ask_git(root, "diff-tree", "-r", "--name-only", before, tree) if before else None
     changed = len(listed.split("\n")) if listed else 0
     if not before:
@@ -69,21 +77,15 @@ def _standing(root: Path, ref: str, remote: str) -> str:
     return found
 
 
-def _tree(root: Path, folder: Path) -> str:
+def _tree(root: Path, folder: Path, files: Sequence[str]) -> str:
+    paths = "".join(f"{folder.resolve() / path}\n" for path in files).encode()
+    blobs = _must(root, "hash-object", "-w", "--no-filters", "--stdin-paths", content=paths).split()
+    empty = _must(root, "hash-object", "-w", "--stdin", content=b"")
+    listed = [*zip(files, blobs, strict=True), (_PLAIN, empty)]
+    lines = "".join(f"100644 {blob}\t{path}\0" for path, blob in listed).encode()
     with tempfile.TemporaryDirectory(prefix="cunwu-") as place:
-        extra = {"GIT_INDEX_FILE": str(Path(place) / "index"), "GIT_WORK_TREE": str(folder)}
-        store = _must(root, "rev-parse", "--absolute-git-dir")
-        options = (
-            "-c",
-            "core.autocrlf=false",
-            "-c",
-            "core.attributesFile=/dev/null",
-            "-c",
-            "core.safecrlf=false",
-        )
-        _must(root, f"--git-dir={store}", *options, "add", "--all", "--force", "--", str(folder), extra=extra)
-        empty = _must(root, "hash-object", "-w", "--stdin", content=b"")
-        _must(root, "update-index", "--add", "--cacheinfo", f"100644,{empty},{_PLAIN}", extra=extra)
+        extra = {"GIT_INDEX_FILE": str(Path(place) / "index")}
+        _must(root, "update-index", "-z", "--index-info", content=lines, extra=extra)
         return _must(root, "write-tree", extra=extra)
 
 

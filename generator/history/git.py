@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -21,6 +22,9 @@ _LOCAL = frozenset(
         *("GIT_PREFIX", "GIT_QUARANTINE_PATH", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE"),
     )
 )
+
+
+_DAMAGE = re.compile("corrupt|inflate|unable to (read|unpack)|bad (object|tree)|could not parse|missing blob")
 
 
 def environment(*, in_hook: bool = False) -> dict[str, str]:
@@ -46,9 +50,24 @@ def run_git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
     """Return what git prints in ``folder``; raises SetupError, with its complaint, where it fails."""
     done = _run(folder, arguments, in_hook=in_hook)
     if done.returncode:
-        problem = done.stderr.decode("utf-8", "replace").strip()
-        raise SetupError(_("git 出错：{problem}").format(problem=problem))
+        raise SetupError(problem_of(done.stderr))
     return done.stdout
+
+
+def damaged(problem: str) -> str:
+    """Return what to do where git cannot read its own objects, as ``problem`` says."""
+    return _(
+        "版本历史有损坏的文件（{problem}）。没有改动任何东西：请从别处的克隆或备份取回仓库"
+        "（git fsck 列出坏了哪些，git clone 取一份好的），再运行一次"
+    ).format(problem=problem)
+
+
+def problem_of(error: bytes) -> str:
+    """Return in words why git failed, from what it complained."""
+    problem = error.decode("utf-8", "replace").strip()
+    if _DAMAGE.search(problem):
+        return damaged(problem.splitlines()[-1])
+    return _("git 出错：{problem}").format(problem=problem)
 
 
 def ask_git(folder: Path, *arguments: str, in_hook: bool = False) -> str | None:

@@ -78,6 +78,17 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
     return Versions(head.strip(), _latest_of(commits, place, length), changed)
 
 
+def loose_paths(folder: Path, shown: str) -> list[str]:
+    """Return the files below ``folder``, named as findings do, that are not as they were committed.
+
+    Where nothing was ever committed there are none.
+    """
+    if not ask_git(folder, *PLAIN, "rev-parse", "--verify", "--quiet", "HEAD"):
+        return []
+    prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix") or ""
+    return sorted(_uncommitted(folder, _Place(prefix.strip("\n"), shown), ["."]))
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a repository stands: ``head`` is the commit checked out, ``prefix`` where the folder lies in it.
@@ -128,6 +139,12 @@ class _Place:
     def name(self, path: str) -> str:
         """Return how findings name the file at ``path`` below the top of the repository."""
         return f"{self.shown}/{path.removeprefix(self.prefix)}"
+
+
+def _changed(folder: Path, place: _Place) -> frozenset[str]:
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    status = run_git(folder, *PLAIN, "status", *options, "--", ".").decode("utf-8", "surrogateescape")
+    return frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
 
 
 def _latest(log: str, place: _Place) -> dict[str, Version]:

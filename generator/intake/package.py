@@ -14,7 +14,7 @@ from generator.intake.register import read_register
 from generator.intake.seal_file import read_salt, read_seal
 from generator.intake.stem import read_stem
 from generator.intake.table_reader import TableReader
-from generator.intake.walk import SourceFile, list_files
+from generator.intake.walk import Listing, SourceFile, list_files
 from generator.model.finding import Finding, Place
 from generator.model.item import DisclosureItem
 from generator.model.period import Period
@@ -51,19 +51,15 @@ class Intake:
             else:
                 resources.append(resource)
         resources = self._sealed(village, resources, listing.seals, findings)
-        publications: tuple[Publication, ...] = ()
-        if listing.publications is not None:
-            content = read_bytes(listing.publications.path, listing.publications.shown)
-            if isinstance(content, Finding):
-                findings.append(content)
-            else:
-                publications, wrong = read_register(
-                    content, listing.publications.shown, self._register, self._promises.catalogue
-                )
-                findings.extend(wrong)
+        publications, wrong = self._read_register(listing)
+        findings.extend(wrong)
         resources.sort(key=lambda r: (r.item.name, r.period, r.slug))
         path = listing.publications.shown if listing.publications else ""
         return Package(village, tuple(resources), publications, tuple(findings), path)
+
+    def read_publications(self, village: Village) -> tuple[Publication, ...]:
+        """Return the lines of the village's register that can be used; nothing else is read."""
+        return self._read_register(list_files(village, self._promises))[0]
 
     def read_lists(self, village: Village) -> list[Resource]:
         """Return the lists of persons that the private root still holds, with their seals; nothing else."""
@@ -71,6 +67,14 @@ class Intake:
         found = [self._read_resource(village, file) for file in listing.files if file.is_private]
         lists = [resource for resource in found if isinstance(resource, Resource)]
         return self._sealed(village, lists, listing.seals, []) if lists else []
+
+    def _read_register(self, listing: Listing) -> tuple[tuple[Publication, ...], list[Finding]]:
+        if listing.publications is None:
+            return (), []
+        content = read_bytes(listing.publications.path, listing.publications.shown)
+        if isinstance(content, Finding):
+            return (), [content]
+        return read_register(content, listing.publications.shown, self._register, self._promises.catalogue)
 
     def _sealed(
         self,

@@ -12,8 +12,8 @@ NAME = "disclosure-log.jsonl"
 # Where the time stamps of its lines lie, beside it: NNNNNN.tsr.
 STAMPS = "disclosure-log.tsr"
 START = "0" * 64
-PUBLICATION, PURGE = "publication", "purge"
-_KINDS = (PUBLICATION, PURGE)
+PUBLICATION, PURGE, ROLLBACK = "publication", "purge", "rollback"
+_KINDS = (PUBLICATION, PURGE, ROLLBACK)
 # What a villager's calendar showed.
 _CHINA = timezone(timedelta(hours=8))
 _DIGITS = frozenset("0123456789abcdef")
@@ -26,7 +26,9 @@ class Entry:
     ``moment`` is when it was put out (UTC), ``as_of`` the day on which the site was judged, ``site`` the
     root of its manifest. ``changes`` are the records that are new, changed (their SHA-256) or gone (None)
     since the line before: content hashes, never commit ids, so that a purge leaves the chain as it was. Of
-    a list of persons the public seal is recorded. A purge names the SHA-256 of its signed ``record``.
+    a list of persons the public seal is recorded. A purge names the SHA-256 of its signed ``record``. A
+    rollback put out again what a line before told of, less the lists that nobody may see any more, and names
+    the SHA-256 of that line as its ``record``.
     """
 
     number: int

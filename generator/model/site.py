@@ -79,3 +79,8 @@ class Site:
     def top(self) -> str:
         """Return where the portal stands in the language of this site."""
         return self.edition.prefix if self.edition is not None else ""
+
+
+def file_name(item: str, stem: str) -> str:
+    """Return what a record's file is called where it is published, without its suffix."""
+    return f"{item}-{stem}".lower().replace("--", "-").replace("_", "-")

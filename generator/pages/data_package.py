@@ -11,7 +11,7 @@ from typing import Any
 from generator.intake.seal_file import SEAL_SUFFIX, seal_text
 from generator.model.item import DisclosureItem, TableSchema
 from generator.model.resource import Resource
-from generator.model.site import File
+from generator.model.site import File, file_name
 from generator.model.table import Table
 from generator.pages.book import Book
 from generator.pages.projection import csv_bytes
@@ -28,11 +28,6 @@ class Published:
     entries: tuple[dict[str, Any], ...]
     download: str
     digest: str
-
-
-def file_name(item: str, stem: str) -> str:
-    """Return what a record's file is called where it is published, without its suffix."""
-    return f"{item}-{stem}".lower().replace("--", "-").replace("_", "-")
 
 
 def publish_resource(book: Book, resource: Resource) -> Published:

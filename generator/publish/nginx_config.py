@@ -89,7 +89,6 @@ def _public(serving: Serving, is_whole: bool) -> Iterator[str]:
     yield "add_header Cache-Control $cunwu_cache always;\nadd_header X-Robots-Tag $cunwu_robots always;"
     yield "limit_req zone=cunwu_pages burst=500 nodelay;\nlimit_conn cunwu_lines 200;\n"
     yield "error_page 403 404 =404 /404.html;"
-    yield block("location = /404.html", "internal;")
     yield f"# {_('隐藏文件和压缩副本不直接提供')}"
     yield block(r"location ~ (/\.|\.(gz|br)$)", "return 404;")
     yield block(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from generator.pages.data_package import file_name
+from generator.model.site import file_name
 
 Read = Callable[[str], bytes]
 _PACKAGE, _HOME = "datapackage.json", "index.html"

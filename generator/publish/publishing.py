@@ -2,58 +2,80 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.history.purge_record import list_records
-from generator.history.repository import read_versions
+from generator.history.repository import loose_paths
 from generator.history.signing import Signer
-from generator.intake.whole_file import write_whole
 from generator.model.disclosure_log import NAME as LOG
-from generator.model.disclosure_log import (
-    PURGE,
-    STAMPS,
-    START,
-    Entry,
-    next_entry,
-    read_log,
-    stamp_path,
-    state_after,
-)
+from generator.model.disclosure_log import Entry, next_entry
 from generator.model.finding import Finding, Place, SetupError
-from generator.model.log_signatures import NAME as SIGNATURES
-from generator.model.log_signatures import NAMESPACE, LogSignature
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, ManifestError, read_manifest
 from generator.privacy.leaks import Leak
 from generator.promises.promises import Promises
-from generator.publish.compressing import compress
+from generator.publish.displays import Registers, lists_shown
+from generator.publish.locking import locked
+from generator.publish.logbook import Logbook, open_logbook, purge_lines
+from generator.publish.records import records_of
 from generator.publish.releases import (
-    Released,
+    KEEP,
     current_release,
-    files_below,
-    require_target,
-    stage,
+    name_of,
+    open_target,
+    prepare_switch,
+    remove_older,
     switch,
 )
-from generator.publish.stamping import StampError, stamp_line
-from generator.publish.verifying import is_beside, verify_site
+from generator.publish.serving import passing_lists
+from generator.publish.staging import (
+    Change,
+    Scan,
+    Staged,
+    change_between,
+    faults_of,
+    leaks_of,
+    pack,
+    place,
+    stage,
+)
+from generator.publish.trees import collect
+from generator.publish.withdrawing import withdraw
 from generator.wording import _
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a site is put out.
+
+    ``signer`` signs the new line of the log, ``authority`` (an address) is asked to stamp it. ``rules`` name
+    those by which ``scan`` looks for personal data: what they passed before is not looked at again, unless
+    they are "". ``day`` is today: which lists may be seen. ``keep`` releases are kept to go back to.
+    ``is_whole`` trusts nothing of before. ``waiting`` is called where another publisher is at work.
+    """
+
+    scan: Scan
+    day: date
+    rules: str = ""
+    signer: Signer | None = None
+    authority: str = ""
+    keep: int = KEEP
+    is_whole: bool = False
+    waiting: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """What was put out: the line of the log, the files that changed, and where it is served from.
+    """What was put out: the line of the log, what changed, and where it is served from.
 
     ``signer`` is who signed the line, "" when nobody did; ``unstamped`` says why an authority that was asked
     for the time did not give it.
     """
 
     entry: Entry
-    released: Released
+    change: Change
     folder: Path
     signer: str = ""
     unstamped: str = ""
@@ -64,137 +86,96 @@ class Refusal:
     """Why nothing was put out: what does not match, and what must not get out."""
 
     findings: tuple[Finding, ...]
-    leaks: tuple[Leak, ...]
+    leaks: tuple[Leak, ...] = ()
 
 
 def publish(
-    promises: Promises,
-    site: Path,
-    target: Path,
-    moment: datetime,
-    scan: Callable[[Path], list[Leak]],
-    *,
-    signer: Signer | None = None,
-    authority: str = "",
+    promises: Promises, site: Path, target: Path, moment: datetime, terms: Terms
 ) -> Publication | Refusal:
     """Put ``site`` out below ``target`` and append to the log below the county's root.
 
-    ``scan`` looks a folder through for personal data. What is looked at is the copy that will be served,
-    before it is. ``signer`` signs the new line, ``authority`` (an address) is asked to stamp it. Raises
-    SetupError when the log does not hold, the target is not ours or the key does not sign.
+    What is looked at is the copy that will be served, before it is. Raises SetupError when the log does not
+    hold, the target is not ours or the key does not sign, OSError when a disk is full or does not let us
+    write; what is served is then what it was.
     """
-    require_target(target)
-    if promises.settings.requires_signatures and signer is None:
-        return Refusal((Finding.of("log-unsigned", Place(LOG)),), ())
+    if promises.settings.requires_signatures and terms.signer is None:
+        return Refusal((Finding.of("log-unsigned", Place(LOG)),))
     manifest = _manifest_of(site)
-    facts = manifest.facts
-    log = promises.root / LOG
-    before = log.read_bytes() if log.is_file() else b""
-    try:
-        before += b"".join(line.line() + b"\n" for line in _purges(promises.root, before, moment, manifest))
+    open_target(target)
+    with locked(target, terms.waiting):
+        book = open_logbook(promises.root, current_release(target))
+        for purge in list(purge_lines(promises.root, book, moment, manifest)):
+            book = book.with_line(purge)
+        content = promises.settings.content
+        loose = loose_paths(content, promises.shown(content))
+        if loose:
+            # What is in no history could later be proved by nobody.
+            return Refusal(tuple(Finding.of("record-loose", Place(path)) for path in loose))
         entry = next_entry(
-            before,
-            records_of(promises),
+            book.log,
+            records_of(promises, moment),
             moment=moment,
-            as_of=date.fromisoformat(facts["as_of"]),
-            engine=facts["engine"],
+            as_of=date.fromisoformat(manifest.facts["as_of"]),
+            engine=manifest.facts["engine"],
             site=manifest.root,
         )
-    except ValueError:
-        raise SetupError(_("公开日志接不上，不能继续记。先运行 cunwu verify 看是哪一行"), file=LOG) from None
-    content = promises.settings.content
-    loose = sorted(read_versions(content, promises.shown(content)).changed)
-    if loose:
-        # What is in no history could later be proved by nobody.
-        return Refusal(tuple(Finding.of("record-loose", Place(path)) for path in loose), ())
-    name = f"{entry.number:06}-{entry.site[:12]}"
-    released = stage(site, _paths_of(site, manifest), target, name, is_beside)
-    folder = released.folder
-    findings = tuple(verify_site(_reader(folder), files_below(folder)))
-    leaks = tuple(leak for leak in scan(folder) if leak.is_error)
-    if findings or leaks:
-        return Refusal(findings, leaks)
-    compress(folder, _paths_of(site, manifest), current_release(target))
-    signature = _signature(entry, signer)
-    token, unstamped = _token(entry, authority)
-    # The log first: what is served without a line in it could never be proved.
-    write_whole(log, before + entry.line() + b"\n")
-    if signature is not None:
-        kept = log.with_name(SIGNATURES)
-        former = kept.read_bytes() if kept.is_file() else b""
-        write_whole(kept, former + signature.line() + b"\n")
-    if token is not None:
-        write_whole(log.parent / stamp_path(entry.number), token)
-    _put_beside(log.parent, folder)
-    name = signer.name if signer is not None else ""
-    return Publication(entry, released, switch(target, released), name, unstamped)
-
-
-def _purges(root: Path, before: bytes, moment: datetime, manifest: Manifest) -> Iterator[Entry]:
-    """Yield a line for each purge record that the log does not name yet: it explains what is gone."""
-    entries, _faults = read_log(before)
-    known = {entry.record for entry in entries}
-    for path in list_records(root):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest not in known:
-            entry = next_entry(
-                before,
-                state_after(entries),
-                moment=moment,
-                as_of=date.fromisoformat(manifest.facts["as_of"]),
-                engine=manifest.facts["engine"],
-                site=entries[-1].site if entries else START,
-                kind=PURGE,
-                record=digest,
-            )
-            before += entry.line() + b"\n"
-            entries.append(entry)
-            yield entry
-
-
-def _signature(entry: Entry, signer: Signer | None) -> LogSignature | None:
-    if signer is None:
-        return None
-    signed = signer.sign(entry.line(), NAMESPACE).decode("ascii")
-    return LogSignature(entry.number, entry.digest, signer.name, signed)
-
-
-def _token(entry: Entry, authority: str) -> tuple[bytes | None, str]:
-    """Return the authority's stamp, or why there is none: no authority stops a publication."""
-    if not authority:
-        return None, ""
-    try:
-        return stamp_line(entry.line(), authority), ""
-    except StampError as error:
-        return None, str(error)
-
-
-def _put_beside(root: Path, folder: Path) -> None:
-    """Write the log, its signatures and its stamps beside the site in ``folder``."""
-    for path in (root / LOG, root / SIGNATURES, *sorted((root / STAMPS).glob("*.tsr"))):
-        if path.is_file():
-            goal = folder / path.relative_to(root)
-            goal.parent.mkdir(exist_ok=True)
-            goal.write_bytes(path.read_bytes())
-
-
-def _paths_of(site: Path, manifest: Manifest) -> list[str]:
-    """Return what the manifests name, and they themselves; whatever else lies in the folder stays there."""
-    paths = {MANIFEST, *manifest.files, *manifest.parts}
-    for part in manifest.parts:
+        draft = name_of(entry.number, entry.site)
+        staged = stage(site, manifest, target, draft, is_whole=terms.is_whole)
         try:
-            paths |= set(read_manifest((site / part).read_bytes()).files)
-        except (OSError, ManifestError):
-            continue
-    return sorted(paths)
+            refusal = _judged(staged, terms)
+            if refusal is not None:
+                return refusal
+            pack(staged)
+            change = change_between(staged.former, site)
+            _write_down_lists(staged, promises, entry.as_of, terms.rules)
+            folder, unstamped = put_out(promises, staged, book, entry, terms)
+        finally:
+            staged.drop()
+        tidy(promises, target, book, terms)
+    name = terms.signer.name if terms.signer is not None else ""
+    return Publication(entry, change, folder, name, unstamped)
 
 
-def records_of(promises: Promises) -> dict[str, str]:
-    """Return the SHA-256 of every file of the public records, by the name that findings give it."""
-    content = promises.settings.content
-    paths = sorted(path for path in content.rglob("*") if path.is_file())
-    visible = (p for p in paths if not any(part.startswith(".") for part in p.relative_to(content).parts))
-    return {promises.shown(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in visible}
+def put_out(
+    promises: Promises, staged: Staged, book: Logbook, entry: Entry, terms: Terms
+) -> tuple[Path, str]:
+    """Serve a staged release of which ``entry`` tells; return its folder, and why it was not stamped."""
+    book, unstamped = book.with_line(entry).signed(entry, terms.signer).stamped(entry, terms.authority)
+    book.write(staged.folder)
+    folder = place(staged, terms.rules)
+    link = prepare_switch(staged.target, folder)
+    # The log first: what is served without a line in it could never be proved. After it one name moves.
+    book.write(promises.root)
+    switch(staged.target, link)
+    return folder, unstamped
+
+
+def tidy(promises: Promises, target: Path, book: Logbook, terms: Terms) -> None:
+    """Remove the releases that are too old, and from those that are kept whom nobody may see any more.
+
+    What was purged from the history is in none of them.
+    """
+    served = current_release(target)
+    registers = Registers(promises)
+    for folder in remove_older(target, terms.keep, after=book.last_purge):
+        if folder != served:
+            withdraw(target, folder, terms.day, registers)
+    collect(target)
+
+
+def _judged(staged: Staged, terms: Terms) -> Refusal | None:
+    findings = tuple(faults_of(staged))
+    leaks = tuple(leaks_of(staged, terms.scan, terms.rules))
+    return Refusal(findings, leaks) if findings or leaks else None
+
+
+def _write_down_lists(staged: Staged, promises: Promises, as_of: date, rules: str) -> None:
+    """Write down of each new tree until when it shows which list, and by which rules it was looked at."""
+    items, registers = passing_lists(promises), Registers(promises)
+    for tree in staged.fresh:
+        lists = lists_shown(tree, items, as_of, registers)
+        register = registers.digest(tree.about.part.rpartition("/")[0])
+        tree.knowing(mark=rules, lists=lists, register=register)
 
 
 def _manifest_of(site: Path) -> Manifest:
@@ -207,13 +188,3 @@ def _manifest_of(site: Path) -> Manifest:
     if not {"as_of", "engine"} <= set(manifest.facts):
         raise SetupError(_("清单不完整，请重新运行 cunwu build"), file=MANIFEST)
     return manifest
-
-
-def _reader(folder: Path) -> Callable[[str], bytes | None]:
-    def read(path: str) -> bytes | None:
-        try:
-            return (folder / path).read_bytes()
-        except OSError:
-            return None
-
-    return read

@@ -13,8 +13,8 @@ from generator.intake.walk import County
 from generator.model.disclosure_log import Entry
 from generator.model.finding import Finding, Place
 from generator.model.seal import Seal, seal_of
+from generator.model.site import file_name
 from generator.pages.closed_list import seal_words
-from generator.pages.data_package import file_name
 
 Read = Callable[[str], bytes | None]
 _PAGE = "/index.html"

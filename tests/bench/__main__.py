@@ -17,9 +17,10 @@ from tests.bench.history import history_figures
 from tests.bench.measure import Run, RunFailed, size_mb
 from tests.bench.mkdocs_peer import mkdocs_village_s
 from tests.bench.names import ROOT
+from tests.bench.publishing import publish_figures
 from tests.bench.validating import validating_figures
 
-SIDES = ("ours", "hugo", "mkdocs", "diff", "history", "validate")
+SIDES = ("ours", "hugo", "mkdocs", "diff", "history", "validate", "publish")
 RUNS = 2
 FAST_VILLAGES, FAST_MKDOCS_VILLAGES, MKDOCS_VILLAGES = 20, 3, 10
 
@@ -79,6 +80,8 @@ def _measured(county: Path, output: Path, only: Sequence[str], *, fast: bool) ->
         figures |= validating_figures(output / "validate")
     if "history" in only:
         figures |= history_figures(output / "history")
+    if "publish" in only:
+        figures |= publish_figures(county, output / "publish")
     if "ours" in only and "row_s" not in figures:
         raise RunFailed("generator/ was edited in every turn: run the benchmark again")
     return figures

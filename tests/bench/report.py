@@ -43,6 +43,8 @@ TARGETS = (
     Target("history_row_share", 0.1),
     Target("validate_rows_per_s", 250_000, is_least=True),
     Target("validate_vs_frictionless", 15, is_least=True),
+    Target("push_to_page_s", 5),
+    Target("rollback_s", 1),
 )
 NOTES = {
     "villages": "villages in the bench county",
@@ -71,6 +73,10 @@ NOTES = {
     "validate_rows_per_s": "rows ÷ processor seconds of one core, from files to typed cells and verdicts",
     "validate_vs_frictionless": "that ÷ Frictionless's on the same files, schema, format and encoding given",
     "check_ms_per_village": "processor time to read, judge and guard the records of one village",
+    "push_to_page_s": "git push of one row to the page that nginx serves; best of three",
+    "publish_changed_objects": "files that this push changed where they are served",
+    "rollback_s": "cunwu rollback, start-up included; best of two",
+    "rollback_cpu_s": "processor time of it",
 }
 
 

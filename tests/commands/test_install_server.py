@@ -101,7 +101,7 @@ def test_a_push_lands_on_the_page(hub: Hub):
     assert done.returncode == 0
     assert "三组停水改到周五" in hub.page()
     assert "已发布" in done.stderr
-    assert "全部相符" in done.stderr
+    assert "有变动的村 1 个：xi" in done.stderr
     hub.follow()
     assert cunwu("verify", hub.www / "current", "--root", hub.clone.root).returncode == 0
 

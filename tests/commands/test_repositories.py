@@ -18,7 +18,7 @@ from generator.model.finding import SetupError
 from generator.model.manifest import Manifest, manifest_of
 from generator.model.site import File
 from generator.promises.promises import load_promises
-from generator.publish.publishing import records_of
+from generator.publish.records import records_of
 from tests.counties import county_at
 from tests.history.recording import Records
 
@@ -47,7 +47,7 @@ def registered(root: Path, log: bytes) -> bytes:
     """Return the log with one more line, for the records as they lie."""
     line = next_entry(
         log,
-        records_of(load_promises(root)),
+        records_of(load_promises(root), datetime.now(UTC)),
         moment=datetime(2026, 2, 11, tzinfo=UTC),
         as_of=date(2026, 2, 11),
         engine="1",

@@ -19,8 +19,7 @@ from playwright.sync_api import Browser
 from generator.cli import verbs
 from generator.engine.menu import PASSING_ROBOTS
 from generator.pipeline.build import Places, run_build
-from generator.publish.compressing import compress
-from generator.publish.releases import files_below, stage, switch
+from generator.publish.releases import files_below
 from tests.counties import AS_OF, ROOT, county_at
 from tests.end_to_end.web_servers import (
     NAME,
@@ -31,6 +30,7 @@ from tests.end_to_end.web_servers import (
     nginx,
     passwords,
 )
+from tests.publish.putting import put_out
 
 RUN = {"nginx": nginx, "caddy": caddy}
 AUDIT = f"audit.{NAME}"
@@ -69,10 +69,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / "paper.pdf").write_bytes(PDF)
     (site / ".secret").write_text("secret", encoding="ascii")
     (site / "disclosure-log.jsonl").write_text('{"a": 1}\n', encoding="ascii")
-    paths = files_below(site)
-    released = stage(site, paths, work / "www", "1")
-    compress(released.folder, paths, None)
-    switch(work / "www", released)
+    put_out(site, work / "www", 1)
     return work
 
 
@@ -371,17 +368,12 @@ def test_a_new_release_is_served_without_a_word_to_the_server(work: Path, tmp_pa
     (site / "index.html").write_text("<h1>old</h1>" * 200, encoding="utf-8")
     target = tmp_path / "www"
 
-    def put_out(name: str) -> None:
-        released = stage(site, ["index.html"], target, name)
-        compress(released.folder, ["index.html"], None)
-        switch(target, released)
-
-    put_out("1")
+    put_out(site, target, 1)
     config = configured(work, "nginx", "--site", target, "--name", NAME, "--listen", f"127.0.0.1:{port}")
     with nginx(config, tmp_path / "nginx", port) as server:
         old = server.get("/", Accept_Encoding="gzip")
         (site / "index.html").write_text("<h1>newer</h1>" * 200, encoding="utf-8")
-        put_out("2")
+        put_out(site, target, 2)
         new = server.get("/", Accept_Encoding="gzip", If_None_Match=old.headers["etag"])
 
     assert b"old" in gzip.decompress(old.body)

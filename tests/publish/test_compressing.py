@@ -11,9 +11,11 @@ import pytest
 
 from generator.model.manifest import Manifest, manifest_of
 from generator.model.site import File
-from generator.publish.compressing import compress, original_of, without_copies
-from generator.publish.releases import current_release, files_below, stage, switch
+from generator.publish.compressing import original_of, without_copies
+from generator.publish.releases import current_release, files_below
+from generator.publish.staging import change_between
 from generator.publish.verifying import verify_site
+from tests.publish.putting import put_out
 
 LONG = "村务公开，收支清楚。\n".encode() * 200
 FILES = {
@@ -31,18 +33,7 @@ def site(tmp_path: Path) -> Path:
     for path, content in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    (folder / "manifest.json").write_bytes(manifest_of(starmap(File, FILES.items())).content())
     return folder
-
-
-def put_out(site: Path, target: Path, name: str) -> int:
-    """Release ``site`` as publishing does; return how many copies were made."""
-    paths = files_below(site)
-    former = current_release(target)
-    released = stage(site, paths, target, name)
-    made = compress(released.folder, paths, former)
-    switch(target, released)
-    return made
 
 
 def said(folder: Path) -> list[tuple[str, str]]:
@@ -53,7 +44,7 @@ def said(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_texts_get_copies_that_open_to_them_and_pictures_and_crumbs_get_none(site: Path, tmp_path: Path):
-    made = put_out(site, tmp_path / "www", "1")
+    made = put_out(site, tmp_path / "www", 1)
 
     current = tmp_path / "www/current"
     texts = ["assets/a.0123abcd.js", "data/a.csv", "index.html"]
@@ -66,8 +57,8 @@ def test_texts_get_copies_that_open_to_them_and_pictures_and_crumbs_get_none(sit
 
 
 def test_the_same_file_makes_the_same_copy_at_any_time(site: Path, tmp_path: Path):
-    put_out(site, tmp_path / "one", "1")
-    put_out(site, tmp_path / "two", "2")
+    put_out(site, tmp_path / "one", 1)
+    put_out(site, tmp_path / "two", 2)
 
     for path in files_below(tmp_path / "one/current"):
         assert (tmp_path / "one/current" / path).read_bytes() == (
@@ -77,11 +68,11 @@ def test_the_same_file_makes_the_same_copy_at_any_time(site: Path, tmp_path: Pat
 
 def test_only_what_changed_is_packed_anew_and_the_rest_is_stored_once(site: Path, tmp_path: Path):
     target = tmp_path / "www"
-    put_out(site, target, "1")
+    put_out(site, target, 1)
     kept = (target / "current/index.html.gz").stat().st_ino
     (site / "data/a.csv").write_bytes(LONG + b"changed")
 
-    made = put_out(site, target, "2")
+    made = put_out(site, target, 2)
 
     assert made == 2
     assert (target / "current/index.html.gz").stat().st_ino == kept
@@ -90,15 +81,15 @@ def test_only_what_changed_is_packed_anew_and_the_rest_is_stored_once(site: Path
 
 def test_copies_do_not_count_as_files_that_a_release_changed(site: Path, tmp_path: Path):
     target = tmp_path / "www"
-    put_out(site, target, "1")
+    put_out(site, target, 1)
 
-    released = stage(site, files_below(site), target, "2")
+    change = change_between(current_release(target), site)
 
-    assert (released.added, released.changed, released.removed) == (0, 0, 0)
+    assert (change.added, change.changed, change.removed, change.same) == (0, 0, 0, len(FILES))
 
 
 def test_a_release_with_its_copies_is_sound(site: Path, tmp_path: Path):
-    put_out(site, tmp_path / "www", "1")
+    put_out(site, tmp_path / "www", 1)
 
     assert said(tmp_path / "www/current") == []
 
@@ -110,7 +101,7 @@ def test_a_release_with_its_copies_is_sound(site: Path, tmp_path: Path):
     ids=["other", "empty", "another text", "longer", "bomb"],
 )
 def test_a_copy_that_says_something_else_is_named(site: Path, tmp_path: Path, ending: str, planted: bytes):
-    put_out(site, tmp_path / "www", "1")
+    put_out(site, tmp_path / "www", 1)
     pack = gzip.compress if ending == ".gz" else brotli.compress
     path = tmp_path / f"www/current/data/a.csv{ending}"
     path.write_bytes(pack(planted))
@@ -125,7 +116,7 @@ def test_a_copy_that_says_something_else_is_named(site: Path, tmp_path: Path, en
 def test_a_copy_that_is_torn_or_has_something_after_it_is_named(
     site: Path, tmp_path: Path, ending: str, spoil
 ):
-    put_out(site, tmp_path / "www", "1")
+    put_out(site, tmp_path / "www", 1)
     path = tmp_path / f"www/current/index.html{ending}"
     path.write_bytes(spoil(path.read_bytes()))
 
@@ -133,14 +124,14 @@ def test_a_copy_that_is_torn_or_has_something_after_it_is_named(
 
 
 def test_a_copy_of_nothing_is_a_file_too_many(site: Path, tmp_path: Path):
-    put_out(site, tmp_path / "www", "1")
+    put_out(site, tmp_path / "www", 1)
     (tmp_path / "www/current/secret.html.gz").write_bytes(gzip.compress(LONG))
 
     assert said(tmp_path / "www/current") == [("secret.html.gz", "site-file-extra")]
 
 
 def test_a_changed_file_is_named_once_and_not_again_by_its_copies(site: Path, tmp_path: Path):
-    put_out(site, tmp_path / "www", "1")
+    put_out(site, tmp_path / "www", 1)
     path = tmp_path / "www/current/index.html"
     path.write_bytes(b"?" + LONG[1:])
 
@@ -152,7 +143,7 @@ def test_a_manifest_has_a_copy_that_is_held_against_it(site: Path, tmp_path: Pat
     for path, content in every.items():
         (site / path).write_bytes(content)
     (site / "manifest.json").write_bytes(manifest_of(starmap(File, every.items())).content())
-    put_out(site, tmp_path / "www", "1")
+    put_out(site, tmp_path / "www", 1)
     current = tmp_path / "www/current"
     assert said(current) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from generator.model.receipts import Receipt
 from generator.pipeline.build import Places, run_build
 from generator.privacy.clean_image import clean_image
 from generator.privacy.clean_pdf import clean_pdf
+from generator.publish.releases import files_below, kept_releases, number_of
 from tests.counties import AS_OF, ROOT, changed
 from tests.history.repositories import allow, make_key
 from tests.publish.authority import Authority
@@ -118,11 +120,25 @@ def test_the_log_tells_only_what_changed(published: Path):
     assert list(second["changes"]) == [path]
 
 
-def test_only_the_newest_release_is_kept_and_unchanged_files_are_not_stored_twice(published: Path):
-    releases = [path.name for path in (published / "www" / "releases").iterdir()]
+def test_releases_are_kept_to_go_back_to_and_unchanged_files_are_not_stored_twice(published: Path):
+    new, old = kept_releases(published / "www")
 
-    assert len(releases) == 1
-    assert releases[0].startswith("000002-")
+    assert (number_of(new), number_of(old)) == (2, 1)
+    assert (new / "sw.js").samefile(old / "sw.js")
+    assert (new / "dong/index.html").samefile(old / "dong/index.html")
+    assert not (new / "xi/manifest.json").samefile(old / "xi/manifest.json")
+    assert (new / "xi/notice/index.html").samefile(old / "xi/notice/index.html")
+
+
+def test_of_more_releases_than_are_to_be_kept_the_oldest_go(copy: Path):
+    for _time in range(3):
+        done = run("publish", copy / "www", "--root", copy / "county", "--keep", "2")
+        assert done.exit_code == 0, done.output
+
+    assert [number_of(folder) for folder in kept_releases(copy / "www")] == [5, 4]
+    shown = {path.resolve().parents[1].name for path in (copy / "www/releases").glob("*/xi")}
+    assert {path.name.rpartition("-")[0] for path in (copy / "www/villages").iterdir()} == {"dong", "xi"}
+    assert shown == {path.name for path in (copy / "www/villages").glob("xi-*")}
 
 
 KINDS = {
@@ -147,10 +163,14 @@ KINDS = {
 @pytest.mark.parametrize("pattern", KINDS.values(), ids=list(KINDS))
 def test_one_flipped_byte_in_any_kind_of_file_is_named(copy: Path, pattern: str):
     current = copy / "www" / "current"
-    path = next(p for p in sorted(current.rglob(pattern)) if p.name != "manifest.json")
-    flip(path)
+    path = next(
+        path
+        for path in files_below(current)
+        if Path(path).match(pattern) and Path(path).name != "manifest.json"
+    )
+    flip(current / path)
 
-    assert (1, (path.relative_to(current).as_posix(), "site-file-changed")) == first_of(copy)
+    assert (1, (path, "site-file-changed")) == first_of(copy)
 
 
 @pytest.mark.parametrize(
@@ -278,6 +298,7 @@ def test_an_authorised_purge_explains_what_the_history_no_longer_holds(copy: Pat
 def test_a_log_that_was_made_anew_is_told_from_the_one_that_was_kept(copy: Path):
     root = copy / "county"
     (root / LOG).unlink()
+    shutil.rmtree(copy / "www")
     assert run("publish", copy / "www", "--root", root).exit_code == 0
 
     assert verified(copy) == (0, [])
@@ -324,6 +345,28 @@ def test_a_stray_file_is_left_where_it_lies(copy: Path):
 
     assert run("publish", copy / "www", "--root", copy / "county").exit_code == 0
     assert not (copy / "www" / "current" / "notes.txt").exists()
+
+
+def test_a_log_that_is_served_and_was_lost_in_the_repository_is_gone_on_with(copy: Path):
+    root = copy / "county"
+    (root / LOG).write_bytes((copy / "older.jsonl").read_bytes())
+
+    assert run("publish", copy / "www", "--root", root).exit_code == 0
+
+    assert len((root / LOG).read_bytes().splitlines()) == 3
+    assert verified(copy, "--log", copy / "older.jsonl") == (0, [])
+
+
+def test_a_log_that_is_another_than_the_one_that_is_served_is_not_written_on(copy: Path):
+    root, before = copy / "county", (copy / "www/current").resolve()
+    first, second = (root / LOG).read_text(encoding="utf-8").splitlines(keepends=True)
+    (root / LOG).write_text(first + spoilt(second, "moment"), encoding="utf-8")
+
+    done = run("publish", copy / "www", "--root", root)
+
+    assert isinstance(done.exception, SetupError)
+    assert "各有各的行" in str(done.exception)
+    assert (copy / "www/current").resolve() == before
 
 
 def test_a_broken_log_is_not_written_on(copy: Path):

@@ -1,0 +1,321 @@
+"""Faults: whatever breaks while a site is put out, what is served is whole, and is the old one or the new."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from generator.model.disclosure_log import NAME as LOG
+from generator.publish.locking import locked
+from generator.publish.verifying import manifest_of_site, paths_of_site, verify_site
+from tests.commands.conftest import cunwu
+from tests.counties import ROOT, changed, county_at, written
+from tests.end_to_end.web_servers import Server, free_port, nginx
+from tests.history.repositories import Repo
+from tests.publish.machines import ssh_server
+
+LEDGER = "content/dong/xi/finance/2026-02.csv"
+PROGRAM = Path(sys.executable).with_name("cunwu")
+
+
+class Place:
+    """A county that was published once and changed since, and a web server before what is served."""
+
+    def __init__(self, work: Path, server: Server) -> None:
+        self.work, self.root, self.www, self.server = work, work / "county", work / "www", server
+        self.repo = Repo(self.root)
+        self.old = self.served()
+
+    def served(self) -> str:
+        """Return the root of the site that is served, read over the web; every file of it must hold."""
+        known: dict[str, bytes | None] = {}
+
+        def read(path: str) -> bytes | None:
+            if path not in known:
+                answer = self.server.get(f"/{path}")
+                known[path] = answer.body if answer.status == 200 else None
+            return known[path]
+
+        assert [finding.place.file for finding in verify_site(read, paths_of_site(read))] == []
+        manifest = manifest_of_site(read)
+        assert manifest is not None
+        return manifest.root
+
+    def publish(self, *options: str, target: Path | None = None) -> subprocess.CompletedProcess[str]:
+        return cunwu("publish", target or self.www, "--root", self.root, *options)
+
+    def begin(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a verb in a process of its own."""
+        command = [PROGRAM, *words, "--root", str(self.root)]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def must_go_on(self) -> None:
+        """Publish once more: the new site is served, all of it verifies, and nothing is left over."""
+        done = self.publish()
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert self.served() != self.old
+        verified = cunwu("verify", self.www / "current", "--root", self.root)
+        assert verified.returncode == 0, verified.stdout
+        assert self.repo.git("fsck", "--strict") == ""
+        assert not list(self.www.rglob(".part-*"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    work = tmp_path_factory.mktemp("faults")
+    repo = Repo(work / "county")
+    county_at(repo.root)
+    (repo.root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    (repo.root / ".gitignore").write_text("/site/\n/site-audit/\n/build/\n/content_private/\n", "utf-8")
+    repo.commit("起点")
+    build(repo.root)
+    done = cunwu("publish", work / "www", "--root", repo.root)
+    assert done.returncode == 0, done.stderr
+    repo.commit("登记")
+    changed(repo.root, LEDGER, ("修三组路灯", "修三组路灯和水管"))
+    repo.commit("改一行")
+    build(repo.root)
+    return work
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path) -> Iterator[Place]:
+    subprocess.run(["cp", "-a", f"{made}/.", str(tmp_path)], check=True)
+    with web(tmp_path) as server:
+        yield Place(tmp_path, server)
+
+
+@contextmanager
+def web(work: Path) -> Iterator[Server]:
+    port = free_port()
+    options = ("--root", work / "county", "--site", work / "www", "--listen", f"127.0.0.1:{port}")
+    config = cunwu("server-config", "nginx", *options).stdout
+    with nginx(config, work / "nginx", port) as server:
+        yield server
+
+
+def build(root: Path) -> None:
+    done = cunwu("build", "--root", root, "--workers", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def kill_at(process: subprocess.Popen[bytes], delay: float) -> bool:
+    """Kill ``process`` after ``delay`` seconds; return whether it was still running."""
+    try:
+        process.wait(timeout=delay)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def seconds_of(place: Place, *words: str) -> float:
+    started = time.monotonic()
+    process = place.begin(*words)
+    assert process.wait() == 0
+    return time.monotonic() - started
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    """Mount a disk of ``size`` on ``folder``; the tests must be run by root."""
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+# One chance, the same in every run, in `make test`; many in the soak.
+TURNS = [pytest.param(2, id="few"), pytest.param(12, id="many", marks=pytest.mark.soak)]
+
+
+@pytest.mark.parametrize("turns", TURNS)
+def test_a_publisher_killed_at_any_moment_leaves_the_old_site_or_the_new(place: Place, turns: int):
+    chance = Random(20261122)
+    whole = seconds_of(place, "publish", str(place.work / "other"))
+    (place.root / LOG).unlink(missing_ok=True)
+    place.repo.git("checkout", "--quiet", "--", LOG)
+
+    for _turn in range(turns):
+        kill_at(place.begin("publish", str(place.www)), chance.uniform(0.2, 1.1) * whole)
+        place.served()
+        # What a server does before each publication: what was not committed is gone.
+        place.repo.git("checkout", "--quiet", "--force", "HEAD")
+
+    place.must_go_on()
+
+
+@pytest.mark.parametrize("turns", TURNS)
+def test_a_check_killed_at_any_moment_leaves_nothing_behind(place: Place, turns: int):
+    chance = Random(20261122)
+    before = place.repo.git("status", "--porcelain")
+
+    for _turn in range(turns):
+        kill_at(place.begin("check"), chance.uniform(0.1, 1.5))
+
+    assert place.repo.git("status", "--porcelain") == before
+    assert place.served() == place.old
+    place.must_go_on()
+
+
+def test_a_publisher_to_a_branch_killed_on_the_way_leaves_the_branch_whole(place: Place):
+    chance = Random(20261122)
+    options = ("--branch", "pages", "--forget")
+    assert place.publish(*options).returncode == 0
+    before = place.repo.git("rev-parse", "pages")
+
+    for _turn in range(2):
+        kill_at(place.begin("publish", str(place.www), *options), chance.uniform(0.3, 2.0))
+        standing = place.repo.git("rev-parse", "pages")
+        listed = place.repo.git("ls-tree", "-r", "--name-only", standing).split("\n")
+        assert {"index.html", "manifest.json", "xi/index.html"} <= set(listed)
+        assert standing == before or place.repo.git("cat-file", "-t", standing) == "commit"
+
+    place.must_go_on()
+
+
+def test_a_publisher_to_another_machine_killed_on_the_way_leaves_what_is_served_there(place: Place):
+    chance = Random(20261122)
+    with ssh_server(place.work / "ssh") as (who, ssh):
+        options = ("--rsync", f"{who}:{place.work}/far", "--ssh", ssh)
+        assert place.publish(*options).returncode == 0
+        for _turn in range(3):
+            kill_at(place.begin("publish", str(place.www), *options), chance.uniform(0.5, 3.0))
+            assert cunwu("verify", place.work / "far/current", "--no-history").returncode == 0
+        assert place.publish(*options).returncode == 0
+        assert cunwu("verify", place.work / "far/current", "--root", place.root).returncode == 0
+
+
+def test_a_disk_that_is_full_publishes_nothing_and_says_so(place: Place):
+    with small_disk(place.work / "disk", "24m"):
+        target = place.work / "disk" / "www"
+        assert place.publish(target=target).returncode == 0
+        served = (target / "current").resolve()
+        log = (place.root / LOG).read_bytes()
+        filler = place.work / "disk" / "filler"
+        with pytest.raises(OSError), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"0" * 4096)
+
+        done = place.publish("--whole", target=target)
+
+        assert done.returncode == 3
+        assert "磁盘满了" in done.stderr
+        assert "网站保持原样" in done.stderr
+        assert (target / "current").resolve() == served
+        assert (place.root / LOG).read_bytes() == log
+        filler.unlink()
+        assert place.publish("--whole", target=target).returncode == 0
+        assert cunwu("verify", target / "current", "--root", place.root).returncode == 0
+
+
+def test_a_target_that_may_only_be_read_publishes_nothing_and_says_so(place: Place):
+    with small_disk(place.work / "disk", "24m"):
+        target = place.work / "disk" / "www"
+        assert place.publish(target=target).returncode == 0
+        served, log = (target / "current").resolve(), (place.root / LOG).read_bytes()
+        subprocess.run(["mount", "-o", "remount,ro", str(place.work / "disk")], check=True)
+
+        done = place.publish(target=target)
+
+        assert done.returncode == 3
+        assert "只读" in done.stderr
+        assert (target / "current").resolve() == served
+        assert (place.root / LOG).read_bytes() == log
+
+
+def test_of_two_publishers_at_once_the_second_waits_and_says_so(place: Place):
+    command = [PROGRAM, "publish", str(place.www), "--root", str(place.root)]
+    with locked(place.www, lambda: None):
+        second = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert second.stderr is not None
+        assert "另一次发布正在进行，等它结束" in second.stderr.readline()
+        assert second.poll() is None
+        assert place.served() == place.old
+
+    said, problems = second.communicate(timeout=120)
+    assert second.returncode == 0, problems
+    assert "已发布" in said
+    assert place.served() != place.old
+
+
+def test_two_publishers_at_once_both_stand_in_the_log(place: Place):
+    both = [place.begin("publish", str(place.www)) for _time in range(2)]
+
+    assert [process.wait(timeout=300) for process in both] == [0, 0]
+    assert len((place.root / LOG).read_bytes().splitlines()) == 3
+    verified = cunwu("verify", place.www / "current", "--root", place.root)
+    assert verified.returncode == 0, verified.stdout
+
+
+def loose_object(repo: Repo, name: str) -> Path:
+    """Return the file that holds the object ``name``, unpacked from wherever it lies."""
+    digest = repo.git("rev-parse", name)
+    return repo.root / ".git/objects" / digest[:2] / digest[2:]
+
+
+@pytest.mark.parametrize("name", ["HEAD", "HEAD^{tree}", f"HEAD:{LEDGER}"], ids=["commit", "tree", "file"])
+def test_a_damaged_repository_is_said_in_words_and_nothing_is_told_from_it(place: Place, name: str):
+    path = loose_object(place.repo, name)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.chmod(0o644)
+    path.write_bytes(content)
+    verbs = {"verify": (), "diff": ("HEAD~1", "HEAD"), "publish": (place.www,)}
+    # To publish, git need not read a file that lies there as it was committed.
+    reads = ["verify", "diff"] if name.endswith(LEDGER) else ["verify", "publish"]
+
+    for verb, words in verbs.items():
+        done = cunwu(verb, *words, "--root", place.root)
+        if verb in reads:
+            assert done.returncode == 3, verb
+            assert "版本历史有损坏的文件" in done.stderr
+            assert "git clone" in done.stderr
+            assert place.served() == place.old
+    for verb in ("check", "build"):
+        assert cunwu(verb, "--root", place.root).returncode in (0, 3)
+    assert place.served() in (place.old, manifest_root(place))
+
+
+def manifest_root(place: Place) -> str:
+    """Return the root of the site that was built and lies in the county's folder."""
+    manifest = manifest_of_site(lambda path: (place.root / "site" / path).read_bytes())
+    assert manifest is not None
+    return manifest.root
+
+
+def test_a_newer_schema_leaves_the_periods_before_it_as_they_were(place: Place):
+    assert place.publish().returncode == 0
+    page = place.server.get("/xi/finance/2026-01/index.html").body
+    schema = (place.root / "schemas/finance.yaml").read_text(encoding="utf-8")
+    # From February on a ledger has a column that none had before.
+    field = "fields:\n  - {name: 经办, type: string, constraints: {required: true}}\n"
+    newer = schema.replace("fields:\n", field, 1)
+    written(place.root, "schemas/finance.yaml", with_validity(schema, "valid_to", "2026-01-31"))
+    written(place.root, "schemas/finance--2026-02.yaml", with_validity(newer, "valid_from", "2026-02-01"))
+    place.repo.commit("新的表样")
+    assert cunwu("build", "--root", place.root, "--workers", "1").returncode == 1
+
+    done = place.publish()
+
+    assert done.returncode == 0, done.stderr
+    assert place.served() != place.old
+    assert "待更正".encode() not in page
+    assert "待更正".encode() not in place.server.get("/xi/finance/2026-01/index.html").body
+    assert "待更正".encode() in place.server.get("/xi/finance/2026-02/index.html").body
+
+
+def with_validity(schema: str, key: str, day: str) -> str:
+    assert "disclosure:\n" in schema
+    return schema.replace("disclosure:\n", f"disclosure:\n  {key}: {day}\n", 1)
