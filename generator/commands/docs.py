@@ -26,7 +26,7 @@ def docs(context: click.Context, target: Path) -> None:
     root = shipped_folder()
     verbs = context.find_root().command
     assert isinstance(verbs, click.Group)  # a verb is never the whole program
-    references = {"commands": commands_reference(verbs, context.find_root()), **findings_references()}
+    references = {"commands": commands_reference(verbs), **findings_references()}
     files = manual_files(root, load_settings(root, needs_private=False), references)
     write_files(target, files, ())
     pages = sum(file.path.endswith(".html") for file in files)

@@ -79,6 +79,8 @@ def read_chapter(name: str, references: Mapping[str, str]) -> Chapter:
         output_format="html",
     )
     content = maker.convert(_MARK.sub(lambda mark: references[mark[1]], text))
+    # Long commands are pushed sideways by a finger or, once they have the focus, by keys.
+    content = content.replace("<pre>", '<pre tabindex="0">')
     title = text.partition("\n")[0].removeprefix("# ").strip()
     if not _CHINESE.search(title):
         content = f'<div lang="en">\n{content}\n</div>'
@@ -118,8 +120,10 @@ class _Links(Treeprocessor):
             name, suffix, mark = link.get("href", "").partition(".md")
             if suffix and name in CHAPTERS:
                 link.set("href", (self._base + url_of(name) or "./") + mark)
-        for picture in root.iter("img"):
-            picture.set("src", self._base + picture.get("src", ""))
+        for place in root.iter("p"):
+            for picture in place.iter("img"):
+                picture.set("src", self._base + picture.get("src", ""))
+                place.set("tabindex", "0")
 
 
 class _Tables(Treeprocessor):

@@ -61,5 +61,3 @@ def _table(codes: Mapping[str, Wording]) -> Iterator[str]:
 
 def _text(words: str) -> str:
     return _SIGNS.sub(r"\\\1", escape(words, quote=False).replace("\n", " "))
-
-
