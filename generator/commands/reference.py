@@ -8,7 +8,6 @@ import click
 
 from generator.wording import _
 
-
 PROGRAM = "cunwu"
 
 

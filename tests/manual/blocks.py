@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.engine.manual import CHAPTERS, FOLDER
 from tests.history.repositories import left_alone
+from tests.wheel import without_source
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -53,13 +54,16 @@ class Reader:
     ``elsewhere`` says which words of the page stand for what on this machine; ``program`` is the cunwu used.
     """
 
-    def __init__(self, folder: Path, elsewhere: Mapping[str, str] | None = None, program: str = "") -> None:
+    def __init__(
+        self, folder: Path, elsewhere: Mapping[str, str] | None = None, program: Path | None = None
+    ) -> None:
         self.home = self.folder = folder
         self.elsewhere = elsewhere or {}
         programs = Path(program or sys.executable).parent
-        self.environment = left_alone() | {
+        around = without_source() if program else left_alone()
+        self.environment = around | {
             "HOME": str(folder),
-            "PATH": f"{programs}:{left_alone()['PATH']}",
+            "PATH": f"{programs}:{around['PATH']}",
             "BLOCK_ENDED_IN": str(folder / ".ended"),
             "CUNWU_USER": "admin",
         }

@@ -43,6 +43,7 @@ code: "999901201000"
 kind: village
 contacts: [{title: 村委会, phone: 000-10010001}]
 """
+_TOWNSHIP = '{name: 东山镇, code: "999901000000", contacts: [{title: 农经站, phone: 000-10010001}]}'
 _PERSON = "{name: jia, role: 报账员, places: [dong/xi]}"
 _PEOPLE = f"editors: [{_PERSON}]\nkeepers: [{_PERSON}]\nreviewers: [{_PERSON}]\n"
 _ALLOWED = "allow: [{file: content/a.csv, kind: address, reason: 公告, role: 农经科}]\n"
@@ -83,7 +84,7 @@ def root(tmp_path: Path) -> Path:
         "site_config/people.yaml": _PEOPLE,
         "site_config/privacy_allow.yaml": _ALLOWED,
         "site_config/profiles/somewhere.yaml": _PROFILE,
-        "content/dong/township.yaml": '{name: 东山镇, code: "999901000000", contacts: [{title: a, phone: b}]}',
+        "content/dong/township.yaml": _TOWNSHIP,
         "content/dong/xi/village.yaml": _VILLAGE,
         "schemas/everything.yaml": _SCHEMA,
         "schemas/law/X.yaml": _LAW,
