@@ -35,6 +35,8 @@ CHAPTERS = (
     "developers",
 )
 _STYLE = "assets/manual.css"
+# Where a portal has the villagers' chapter. No item can have this address: names of items have no hyphen.
+READING = "dictionary/how-to-read/"
 _MARK = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -67,6 +69,13 @@ def manual_files(root: Path, settings: Settings, references: Mapping[str, str]) 
     site = Site(name, "", nav, pages, tuple(_pictures()), is_public=False)
     printed = [File(page.path, shell.render(site, page).encode()) for page in site.pages]
     return [*printed, *site.files, *theme_files(root, own, shell)]
+
+
+def reading_page() -> Page:
+    """Return the villagers' chapter as a page of a portal, in Chinese whatever the portal speaks."""
+    chapter = read_chapter("villagers", {})
+    content = f'<div lang="zh-CN">\n{chapter.content}\n</div>'
+    return Page(READING, chapter.title, chapter.summary, content)
 
 
 def read_chapter(name: str, references: Mapping[str, str]) -> Chapter:
