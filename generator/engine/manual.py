@@ -19,6 +19,7 @@ from generator.engine.theme_folder import published_name
 from generator.model.site import File, NavEntry, Page, Site
 from generator.promises.settings import Settings
 from generator.wording import _
+from generator.wording.languages import SOURCE
 
 FOLDER = Path(__file__).parents[1] / "manual"
 # In the order of the menu; "index" is the first page.
@@ -65,16 +66,23 @@ def manual_files(root: Path, settings: Settings, references: Mapping[str, str]) 
     shell.config.extra_css.append(published_name(shell.config.theme, _STYLE))
     shell.config.extra["foot"] = _("本手册随程序提供，讲的就是这一版。")
     nav = tuple(NavEntry(_("首页") if not one.url else one.title, one.url) for one in chapters)
-    pages = tuple(Page(one.url, one.title, one.summary, one.content, section=one.url) for one in chapters)
+    pages = tuple(Page(one.url, one.title, one.summary, _marked(one), section=one.url) for one in chapters)
     site = Site(name, "", nav, pages, tuple(_pictures()), is_public=False)
     printed = [File(page.path, shell.render(site, page).encode()) for page in site.pages]
     return [*printed, *site.files, *theme_files(root, own, shell)]
 
 
-def reading_page() -> Page:
-    """Return the villagers' chapter as a page of a portal, in Chinese whatever the portal speaks."""
-    chapter = read_chapter("villagers", {})
-    content = f'<div lang="zh-CN">\n{chapter.content}\n</div>'
+def reading_pages() -> dict[str, Page]:
+    """Return the villagers' chapter as a page of a portal, by the language in which it is written."""
+    names = {SOURCE: "villagers"}
+    names |= {path.suffixes[0][1:]: path.stem for path in sorted(FOLDER.glob("villagers.*.md"))}
+    return {code: _reading_page(code, name) for code, name in names.items()}
+
+
+def _reading_page(code: str, name: str) -> Page:
+    chapter = read_chapter(name, {})
+    # Where a portal speaks another language still, this page says which it is in.
+    content = f'<div lang="{code}">\n{chapter.content}\n</div>'
     return Page(READING, chapter.title, chapter.summary, content)
 
 
@@ -91,9 +99,14 @@ def read_chapter(name: str, references: Mapping[str, str]) -> Chapter:
     # Long commands are pushed sideways by a finger or, once they have the focus, by keys.
     content = content.replace("<pre>", '<pre tabindex="0">')
     title = text.partition("\n")[0].removeprefix("# ").strip()
-    if not _CHINESE.search(title):
-        content = f'<div lang="en">\n{content}\n</div>'
     return Chapter(url, title, text.split("\n\n")[1].replace("\n", " "), content)
+
+
+def _marked(chapter: Chapter) -> str:
+    """Return the content of a chapter of the manual, whose pages are said to be Chinese."""
+    if _CHINESE.search(chapter.title):
+        return chapter.content
+    return f'<div lang="en">\n{chapter.content}\n</div>'
 
 
 def url_of(name: str) -> str:

@@ -31,7 +31,8 @@ from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
 from generator.wording import N_, _, said
-from generator.wording.languages import Language
+from generator.wording.languages import SOURCE, Language
+from generator.wording.words import spoken_language
 
 Summary = Mapping[str, Any]
 DICTIONARY = "dictionary/"
@@ -58,15 +59,15 @@ def portal_site(
     renderer: Renderer,
     titles: Titles = MappingProxyType({}),
     downloads: Downloads = NO_DOWNLOADS,
-    reading: Page | None = None,
+    readings: Mapping[str, Page] = MappingProxyType({}),
 ) -> Site:
     """Return the portal; ``summaries`` are of all villages and offices, in order of folder.
 
     ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address;
-    ``downloads`` are the files of the whole county, where it has them; ``reading`` is the villagers' page
-    of the manual.
+    ``downloads`` are the files of the whole county, where it has them; ``readings`` are the villagers'
+    chapter of the manual, by language: what a language lacks is in the source's.
     """
-    pages = _pages(promises, townships, summaries, renderer, downloads, reading)
+    pages = _pages(promises, townships, summaries, renderer, downloads, readings)
     items = promises.catalogue.latest()
     files = tuple(
         File(
@@ -93,14 +94,14 @@ def portal_sites(
     renderer: Renderer,
     titles: Titles,
     downloads: Downloads = NO_DOWNLOADS,
-    reading: Page | None = None,
+    readings: Mapping[str, Page] = MappingProxyType({}),
 ) -> tuple[tuple[Language | None, Site], ...]:
     """Return the portal in each language of the county, the main one with the files first."""
 
     def make(prefix: str) -> Site:
         if not prefix:
-            return portal_site(promises, townships, summaries, renderer, titles, downloads, reading)
-        pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads, reading)
+            return portal_site(promises, townships, summaries, renderer, titles, downloads, readings)
+        pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads, readings)
         return Site(said(promises.settings.title), "", _nav(townships, summaries), pages)
 
     return in_every_language(promises.languages, make)
@@ -112,8 +113,10 @@ def _pages(
     summaries: Sequence[Summary],
     renderer: Renderer,
     downloads: Downloads,
-    reading: Page | None,
+    readings: Mapping[str, Page],
 ) -> tuple[Page, ...]:
+    language = spoken_language()
+    reading = readings.get(language.code if language is not None else SOURCE, readings.get(SOURCE))
     items = promises.catalogue.latest()
     return (
         _home(promises, townships, summaries, renderer, downloads, reading),

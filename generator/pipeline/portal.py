@@ -98,7 +98,7 @@ def _portal_files(
 ) -> dict[str, list[File]]:
     # The engine is loaded only when something has to be printed.
     from generator.engine.assets import public_files, theme_files
-    from generator.engine.manual import reading_page
+    from generator.engine.manual import reading_pages
     from generator.engine.shell import Shell
     from generator.pages.audit_site import audit_site
     from generator.pages.portal_site import portal_sites
@@ -108,8 +108,8 @@ def _portal_files(
     shell = Shell(root, promises.settings, cache)
     renderer = Renderer(root / "site_config" / "theme", cache)
     titled = _titles(summaries, site)
-    reading = reading_page()
-    portals = portal_sites(promises, county.townships, summaries, renderer, titled, downloads, reading)
+    readings = reading_pages()
+    portals = portal_sites(promises, county.townships, summaries, renderer, titled, downloads, readings)
     titles = {item.name: item.title for item in promises.catalogue.latest()}
     allowed = load_allowances(root).entries
     board = audit_site(county.townships, summaries, as_of, renderer, titles, allowed)

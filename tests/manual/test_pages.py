@@ -10,7 +10,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from generator.engine.manual import CHAPTERS, FOLDER, url_of
+from generator.engine.manual import CHAPTERS, FOLDER, reading_pages, url_of
+from generator.wording.languages import SOURCE
+from tests.catalogue import draw_reading
 from tests.end_to_end.browsing import DESK, PHONE
 from tests.manual.blocks import README, ROOT
 from tests.pages.parsing import Parsed
@@ -29,9 +31,20 @@ def pages(manual: Path) -> dict[str, Parsed]:
 
 
 def test_every_file_of_the_manual_is_a_chapter_or_a_picture_of_one():
-    assert {path.stem for path in FOLDER.glob("*.md")} == set(CHAPTERS)
+    translations = {f"villagers.{code}" for code in reading_pages() if code != SOURCE}
+
+    assert {path.stem for path in FOLDER.glob("*.md")} == set(CHAPTERS) | translations
     text = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md"))
     assert all(f"]({path.name})" in text for path in FOLDER.glob("*.svg"))
+
+
+def test_villagers_are_told_the_same_in_every_language():
+    texts = {code: Parsed(page.content) for code, page in reading_pages().items()}
+    counts = {code: [len(text.texts(tag)) for tag in ("h2", "li", "tr", "p")] for code, text in texts.items()}
+
+    assert set(counts) == {SOURCE, "zh-Hant", "en"}
+    assert all(count == counts[SOURCE] for count in counts.values()), counts
+    assert FOLDER.joinpath("villagers.zh-Hant.md").read_bytes() == draw_reading(), "run: make catalogue"
 
 
 def test_every_link_leads_to_a_page_and_to_a_mark_of_it(manual: Path, pages: dict[str, Parsed]):
