@@ -72,6 +72,13 @@ def manual_files(root: Path, settings: Settings, references: Mapping[str, str]) 
     return [*printed, *site.files, *theme_files(root, own, shell)]
 
 
+def _marked(chapter: Chapter) -> str:
+    """Return the content of a chapter of the manual, whose pages are said to be Chinese."""
+    if _CHINESE.search(chapter.title):
+        return chapter.content
+    return f'<div lang="en">\n{chapter.content}\n</div>'
+
+
 def reading_pages() -> dict[str, Page]:
     """Return the villagers' chapter as a page of a portal, by the language in which it is written."""
     names = {SOURCE: "villagers"}
@@ -99,14 +106,8 @@ def read_chapter(name: str, references: Mapping[str, str]) -> Chapter:
     # Long commands are pushed sideways by a finger or, once they have the focus, by keys.
     content = content.replace("<pre>", '<pre tabindex="0">')
     title = text.partition("\n")[0].removeprefix("# ").strip()
-    return Chapter(url, title, text.split("\n\n")[1].replace("\n", " "), content)
-
-
-def _marked(chapter: Chapter) -> str:
-    """Return the content of a chapter of the manual, whose pages are said to be Chinese."""
-    if _CHINESE.search(chapter.title):
-        return chapter.content
-    return f'<div lang="en">\n{chapter.content}\n</div>'
+    summary = text.split("\n\n")[1].translate(str.maketrans({"\n": " ", "`": None, "*": None}))
+    return Chapter(url, title, summary, content)
 
 
 def url_of(name: str) -> str:
