@@ -91,7 +91,7 @@ def test_the_readme_is_true(published: Path, tmp_path: Path):
     reader = Reader(tmp_path, {"/srv/": f"{tmp_path}/srv/", "/etc/nginx/": f"{tmp_path}/etc/"})
 
     founded = reader.follow(next(blocks))
-    assert "生成 4 个网站" in founded.stdout
+    assert "生成 2 个网站" in founded.stdout
     reader.run("git config user.name 甲; git config user.email a@example.invalid")
     reader.follow(next(blocks))
     assert (tmp_path / "srv/cunwu/current/qingshi/index.html").is_file()
