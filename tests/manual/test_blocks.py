@@ -114,6 +114,7 @@ def test_the_readme_is_true(published: Path, tmp_path: Path):
     assert "相符" in done.stdout
 
 
+@pytest.mark.soak
 def test_the_clerk_s_page_is_true(clone: Path):
     ledger = (clone / LEDGER).read_text(encoding="utf-8")
     corrected = ledger.replace("便民服务大厅打印耗材", "便民大厅打印耗材")
