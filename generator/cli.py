@@ -45,6 +45,7 @@ VERBS: dict[str, str] = {
     "comment": N_("把检查结果写成合并请求下面的一条评论，以后更新同一条"),
     "export": N_("导出全县各期的记录、更正和日志，供统计分析：cunwu export 分析 --format sqlite"),
     "words": N_("把网页译成另一种语言：写出待译的文件，查还缺哪些：cunwu words bo"),
+    "docs": N_("写出使用手册的网页：cunwu docs 手册，用浏览器打开里面的 index.html"),
     "export-docs": N_("把一个村导出为普通的 MkDocs 文档目录"),
 }
 # A verb that Python keeps for itself: its module is called otherwise.

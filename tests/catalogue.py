@@ -23,6 +23,7 @@ LOCALE = ROOT / "generator" / "locale"
 POT = LOCALE / "cunwu.pot"
 TERMS_POT = LOCALE / "schemas.pot"
 TRADITIONAL = LOCALE / "zh_Hant"
+READING = ROOT / "generator" / "manual" / "villagers.md"
 # What a message in Python is marked by; ``counted`` has a form for each number.
 MARKS = ("_", "N_", "counted")
 
@@ -104,6 +105,11 @@ def _drawn(source: Catalog) -> bytes:
     return f"# {title}\n{head}".encode() + _written(catalogue)
 
 
+def draw_reading() -> bytes:
+    """Return the villagers' chapter of the manual in traditional characters."""
+    return traditional(READING.read_text(encoding="utf-8")).encode()
+
+
 @cache
 def _converter():
     import opencc
@@ -145,5 +151,6 @@ if __name__ == "__main__":
     TERMS_POT.write_bytes(extract_terms())
     for name, content in draw_traditional().items():
         (TRADITIONAL / name).write_bytes(content)
+    READING.with_name("villagers.zh-Hant.md").write_bytes(draw_reading())
     for path, content in ((POT, extract_catalogue()), (TERMS_POT, extract_terms())):
         print(f"{path.relative_to(ROOT)}: {content.count(b'msgid ')} messages")

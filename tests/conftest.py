@@ -61,3 +61,11 @@ def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
     end_chromium()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the program of an environment that holds the wheel, built once a process."""
+    from tests.wheel import install_wheel
+
+    return install_wheel(tmp_path_factory.mktemp("wheel"))

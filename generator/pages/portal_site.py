@@ -31,7 +31,8 @@ from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
 from generator.wording import N_, _, said
-from generator.wording.languages import Language
+from generator.wording.languages import SOURCE, Language
+from generator.wording.words import spoken_language
 
 Summary = Mapping[str, Any]
 DICTIONARY = "dictionary/"
@@ -58,13 +59,15 @@ def portal_site(
     renderer: Renderer,
     titles: Titles = MappingProxyType({}),
     downloads: Downloads = NO_DOWNLOADS,
+    readings: Mapping[str, Page] = MappingProxyType({}),
 ) -> Site:
     """Return the portal; ``summaries`` are of all villages and offices, in order of folder.
 
     ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address;
-    ``downloads`` are the files of the whole county, where it has them.
+    ``downloads`` are the files of the whole county, where it has them; ``readings`` are the villagers'
+    chapter of the manual, by language: what a language lacks is in the source's.
     """
-    pages = _pages(promises, townships, summaries, renderer, downloads)
+    pages = _pages(promises, townships, summaries, renderer, downloads, readings)
     items = promises.catalogue.latest()
     files = tuple(
         File(
@@ -91,13 +94,14 @@ def portal_sites(
     renderer: Renderer,
     titles: Titles,
     downloads: Downloads = NO_DOWNLOADS,
+    readings: Mapping[str, Page] = MappingProxyType({}),
 ) -> tuple[tuple[Language | None, Site], ...]:
     """Return the portal in each language of the county, the main one with the files first."""
 
     def make(prefix: str) -> Site:
         if not prefix:
-            return portal_site(promises, townships, summaries, renderer, titles, downloads)
-        pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads)
+            return portal_site(promises, townships, summaries, renderer, titles, downloads, readings)
+        pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads, readings)
         return Site(said(promises.settings.title), "", _nav(townships, summaries), pages)
 
     return in_every_language(promises.languages, make)
@@ -109,10 +113,14 @@ def _pages(
     summaries: Sequence[Summary],
     renderer: Renderer,
     downloads: Downloads,
+    readings: Mapping[str, Page],
 ) -> tuple[Page, ...]:
+    language = spoken_language()
+    reading = readings.get(language.code if language is not None else SOURCE, readings.get(SOURCE))
     items = promises.catalogue.latest()
     return (
-        _home(promises, townships, summaries, renderer, downloads),
+        _home(promises, townships, summaries, renderer, downloads, reading),
+        *([reading] if reading is not None else []),
         *([downloads_page(downloads, renderer)] if downloads.files else []),
         *([households_page(_villages(summaries), renderer)] if has_households(summaries) else []),
         _dictionary(promises, items, renderer),
@@ -147,6 +155,7 @@ def _home(
     summaries: Sequence[Summary],
     renderer: Renderer,
     downloads: Downloads,
+    reading: Page | None,
 ) -> Page:
     settings = promises.settings
     groups = [(t.name, f"{t.folder}/", village_lines(summaries, t.folder)) for t in townships]
@@ -154,6 +163,8 @@ def _home(
         MenuEntry(_("搜索"), _("找村名，找各村公开的标题"), search_url("")),
         MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
     ]
+    if reading is not None:
+        doors.insert(1, MenuEntry(_("怎样看"), _("看懂账、颜色、提问、大字和朗读"), reading.url))
     if has_households(summaries):
         doors.append(MenuEntry(_("每户多少钱"), _("和户数相近的村比，不排名次"), HOUSEHOLDS))
     if downloads.files:

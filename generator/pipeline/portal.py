@@ -167,6 +167,7 @@ class _Press:
     def portal(self) -> tuple[list[File], dict[str, str]]:
         """Return the files of the portal, and those that are on disk already, with their SHA-256."""
         from generator.engine.assets import public_files
+        from generator.engine.manual import reading_pages
         from generator.pages.downloads_page import DOWNLOADS
         from generator.pages.portal_site import portal_sites
         from generator.pipeline.workshop import print_sites
@@ -174,8 +175,9 @@ class _Press:
         promises, shell = self._promises, self._shell
         downloads = self._downloads()
         titled = _titles(self._summaries, self._around.site)
+        readings = reading_pages()
         portals = portal_sites(
-            promises, self._county.townships, self._summaries, self._renderer, titled, downloads
+            promises, self._county.townships, self._summaries, self._renderer, titled, downloads, readings
         )
         public = public_files(shell, self._assets, promises.languages)
         made = [*print_sites(shell, portals), *self._assets, *public]

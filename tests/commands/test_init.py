@@ -8,49 +8,12 @@ import os
 import pty
 import shutil
 import subprocess
-import sys
-import sysconfig
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.history.repositories import left_alone
-
-ROOT = Path(__file__).parents[2]
-SOURCES = ("generator", "content", "content_private", "schemas", "site_config", "mkdocs.yml")
-BUILT_FROM = (*SOURCES, "setup.py", "pyproject.toml", "README.md", "LICENSE")
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the program of an environment that holds the wheel; what it depends on is lent by this one."""
-    work = tmp_path_factory.mktemp("wheel")
-    source = work / "source"
-    source.mkdir()
-    for name in BUILT_FROM:
-        origin = ROOT / name
-        if origin.is_dir():
-            shutil.copytree(origin, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(origin, source / name)
-    pip = (sys.executable, "-m", "pip")
-    options = ("--quiet", "--no-deps", "--no-build-isolation", "--no-index")
-    subprocess.run([*pip, "wheel", *options, "--wheel-dir", str(work), str(source)], check=True)
-    (wheel,) = work.glob("*.whl")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(work / "venv")], check=True)
-    python = work / "venv" / "bin" / "python"
-    subprocess.run([*pip, "--python", str(python), "install", "--quiet", "--no-deps", wheel], check=True)
-    (library,) = (work / "venv" / "lib").glob("python*/site-packages")
-    # A plain line: the links of a development install are not followed from there.
-    (library / "lent.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
-    return work / "venv" / "bin" / "cunwu"
-
-
-def environment() -> dict[str, str]:
-    kept = left_alone()
-    kept.pop("PYTHONPATH", None)
-    return kept
+from tests.wheel import without_source
 
 
 def run(program: Path, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -60,7 +23,7 @@ def run(program: Path, *arguments: str | Path, cwd: Path) -> subprocess.Complete
         text=True,
         stdin=subprocess.DEVNULL,
         cwd=cwd,
-        env=environment(),
+        env=without_source(),
         check=False,
     )
 
@@ -79,7 +42,7 @@ def test_the_wheel_is_what_runs(installed: Path, tmp_path: Path):
     python = installed.with_name("python")
     code = "import generator.starting.shipped as s; print(s.shipped_folder())"
     done = subprocess.run(
-        [python, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment(), check=True
+        [python, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=without_source(), check=True
     )
 
     assert Path(done.stdout.strip()).is_relative_to(installed.parents[1])
@@ -98,7 +61,7 @@ def test_it_is_a_repository_with_everything_committed_and_guarded(demo: Path):
     def git(*arguments: str) -> str:
         command = ["git", "-C", str(demo), *arguments]
         return subprocess.run(
-            command, capture_output=True, text=True, env=environment(), check=True
+            command, capture_output=True, text=True, env=without_source(), check=True
         ).stdout.strip()
 
     assert git("status", "--porcelain") == ""
@@ -204,7 +167,7 @@ def test_at_a_terminal_three_things_are_asked_and_again_when_wrong(installed: Pa
         stdout=follower,
         stderr=follower,
         cwd=tmp_path,
-        env=environment() | {"PYTHONUTF8": "1"},
+        env=without_source() | {"PYTHONUTF8": "1"},
     )
     os.close(follower)
     answers = iter(("99", "999900", "某某县", "清溪镇", "清溪镇=999901000", ""))

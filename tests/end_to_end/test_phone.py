@@ -22,6 +22,7 @@ KINDS = (
     "dictionary/",
     "dictionary/finance/",
     "dictionary/how-to/",
+    "dictionary/how-to-read/",
     "404.html",
     "county/",
     "county/subsidy_standard/2026/",

@@ -6,13 +6,17 @@ import json
 
 import pytest
 
+from generator.engine.manual import READING, reading_pages
 from generator.model.village import Township
 from generator.pages.portal_site import CADENCE_TITLES, portal_site
 from generator.pages.render import Renderer
+from generator.wording import speaking
+from generator.wording.languages import Language
 from tests.pages.drawing import page_at
 from tests.pages.parsing import Parsed
 from tests.sample import ROOT
 
+RENDERER = Renderer(ROOT / "site_config" / "theme")
 TOWNSHIPS = (Township("baiyun", "白云镇", "1"), Township("qingxi", "清溪镇", "2"))
 
 
@@ -32,7 +36,7 @@ SUMMARIES = [
 
 @pytest.fixture(scope="module")
 def portal(promises):
-    return portal_site(promises, TOWNSHIPS, SUMMARIES, Renderer(ROOT / "site_config" / "theme"))
+    return portal_site(promises, TOWNSHIPS, SUMMARIES, RENDERER)
 
 
 def test_villages_stand_below_their_townships_and_offices_do_not(portal):
@@ -44,6 +48,24 @@ def test_villages_stand_below_their_townships_and_offices_do_not(portal):
     assert {"hexin/", "qingshi/", "laojie/", "baiyun/", "qingxi/", "county/", "dictionary/"} <= set(
         found.values("href")
     )
+
+
+def test_the_villagers_chapter_of_the_manual_is_one_tap_from_the_home(promises):
+    readings = reading_pages()
+    made = portal_site(promises, TOWNSHIPS, SUMMARIES, RENDERER, readings=readings)
+    found = Parsed(page_at(made, READING).content)
+
+    assert READING in Parsed(page_at(made, "").content).values("href")
+    assert found.texts("h1") == ["村民怎样看"]
+    assert "大字" in " ".join(found.texts("li"))
+
+
+def test_the_villagers_chapter_is_read_in_the_portal_s_language_or_in_the_source_s(promises):
+    readings = reading_pages()
+    for code, title in (("en", "How to read"), ("zh-Hant", "村民怎樣看"), ("bo", "村民怎样看")):
+        with speaking(Language(code, code, {}, {})):
+            made = portal_site(promises, TOWNSHIPS, SUMMARIES, RENDERER, readings=readings)
+        assert page_at(made, READING).title.startswith(title)
 
 
 def test_every_village_can_be_found_by_its_name(portal):
