@@ -85,6 +85,11 @@ def test_a_new_operator_gets_from_the_wheel_to_a_page_and_through_a_bad_day(inst
         assert "已发布" in walk.step("git revert")
 
         walk.step("git log")
+        newest = live.resolve()
+        assert "已退回到第" in walk.step("cd /srv/git/county-work/county")
+        assert live.resolve() != newest
+        assert "青石村" in seen(server, "/qingshi/")
+        walk.reader.folder = county
         renewed = as_an_older_engine_left_it(county)
         walk.step("/opt/cunwu/bin/pip install --upgrade")
         assert "已发布" in walk.step("git pull --rebase")
