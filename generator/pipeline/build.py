@@ -24,6 +24,7 @@ from generator.pipeline.output import is_intact, write_files
 from generator.pipeline.portal import AUDIT, PORTAL, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.receipt_store import require_receipt_store
+from generator.pipeline.sharing import Pool
 from generator.pipeline.sources import sources_mark, young_since
 from generator.pipeline.state import SiteState, StateFolder
 from generator.pipeline.workshop import Failure, Order, Task, Withheld
@@ -94,9 +95,10 @@ def run_build(
     if report.errors:
         return report
     known: dict[str, SiteState] = {}
+    pool = Pool()
     hands = crew if crew is not None else LocalCrew(workers)
     young = young_since(time.time_ns())
-    tasks = list(_sort_out(county, order, versions, timeline, states, known, young))
+    tasks = list(_sort_out(county, order, versions, timeline, states, known, young, pool))
     report.unchanged = len(county.villages) - len(tasks)
     for done, outcome in enumerate(hands.carry_out(tasks, order), start=1):
         if isinstance(outcome, Failure):
@@ -119,7 +121,7 @@ def run_build(
     report.failures.sort(key=lambda failure: failure.slug)
     report.withheld.sort(key=lambda withheld: withheld.slug)
     report.errors += [error for withheld in report.withheld for error in withheld.errors]
-    summaries = list(_summaries(county, states, known, report))
+    summaries = list(_summaries(county, states, known, report, pool))
     written = write_portal(
         promises,
         county,
@@ -146,6 +148,7 @@ def _sort_out(
     states: StateFolder,
     known: dict[str, SiteState],
     young: int,
+    pool: Pool,
 ) -> Iterator[Task]:
     """Yield a task for each village whose site is not what its records would make today.
 
@@ -172,7 +175,7 @@ def _sort_out(
                 continue
             state = replace(state, setup=order.setup, sources=sources, receipts=made.receipts)
             states.save(village.slug, state)
-        known[village.slug] = replace(state, stamps={})
+        known[village.slug] = replace(state, stamps={}, summary=pool.shared(state.summary))
 
 
 def _is_told(state: SiteState, setup: str, sources: str, store: ReceiptStore | None) -> bool:
@@ -185,7 +188,7 @@ def _is_told(state: SiteState, setup: str, sources: str, store: ReceiptStore | N
 
 
 def _summaries(
-    county: County, states: StateFolder, known: Mapping[str, SiteState], report: Report
+    county: County, states: StateFolder, known: Mapping[str, SiteState], report: Report, pool: Pool
 ) -> Iterator[dict[str, Any]]:
     """Yield what the portal says of each village that has a site, counting its findings into ``report``."""
     for village in county.villages:
@@ -193,7 +196,7 @@ def _summaries(
         if state is not None and state.summary:
             report.errors.extend(state.errors)
             report.warnings += state.warnings
-            yield state.summary
+            yield pool.shared(state.summary)
 
 
 def _forget_gone(county: County, states: StateFolder, places: Places, report: Report) -> None:
