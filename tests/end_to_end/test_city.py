@@ -58,6 +58,14 @@ def phone(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.fixture(scope="module")
+def search(browser: Browser, address: str) -> Iterator[Page]:
+    with browser.new_context(viewport=PHONE, service_workers="block") as context:
+        page = context.new_page()
+        page.goto(address + "search/")
+        yield page
+
+
 @pytest.mark.parametrize(
     ("query", "name"),
     [
@@ -73,11 +81,8 @@ def phone(browser: Browser) -> Iterator[Page]:
         ("chanjia", "单家镇"),
     ],
 )
-def test_a_village_of_many_is_found_by_name_pinyin_and_initials(
-    phone: Page, address: str, query: str, name: str
-):
-    phone.goto(address + "search/")
-    found = titles(ask(phone, query))
+def test_a_village_of_many_is_found_by_name_pinyin_and_initials(search: Page, query: str, name: str):
+    found = titles(ask(search, query))
 
     assert name in found if name else found == []
 
@@ -93,11 +98,10 @@ def test_a_phone_loads_only_the_names_of_the_letter_that_was_typed(phone: Page, 
     assert phone.locator("[data-search-hits] li").inner_text().split() == ["凤高村", "单家镇"]
 
 
-def test_what_most_names_have_is_said_to_tell_nothing(phone: Page, address: str):
-    phone.goto(address + "search/")
-    ask(phone, "村")
+def test_what_most_names_have_is_said_to_tell_nothing(search: Page):
+    ask(search, "村")
 
-    assert phone.get_by_role("status").inner_text() == "「村」很多村名里都有，请再打一个字。"
+    assert search.get_by_role("status").inner_text() == "「村」很多村名里都有，请再打一个字。"
 
 
 def test_a_township_that_is_chosen_keeps_the_others_villages_away(phone: Page, address: str):
