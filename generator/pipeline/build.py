@@ -35,6 +35,7 @@ from generator.promises.promises import load_promises
 class Report:
     """What a build did: villages built, left alone, failed, withheld; pages made; files changed and removed.
 
+    ``staged`` objects wait in a bucket for their publication.
     ``errors`` are those of all villages and of the folders around them, as ``check`` prints them;
     of warnings only the number is kept, so that a big county costs no more memory than a small one.
     """
@@ -48,6 +49,7 @@ class Report:
     withheld: list[Withheld] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
+    staged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def run_build(
             continue
         report.built += 1
         report.pages += outcome.pages
+        report.staged += outcome.staged
         report.changed += outcome.changed
         report.removed += outcome.removed
         progress(done, len(tasks), outcome.slug)

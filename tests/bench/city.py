@@ -83,7 +83,7 @@ class Budget:
 
 
 def main() -> int:
-    """Run from the command line: 1 when a run failed, 2 when the disk is too small, else 0, targets met or not."""
+    """Return 1 when a run failed, 2 when the disk is too small; a target that is missed is no failure."""
     arguments = _arguments()
     place: Path = arguments.folder
     budget = Budget.of(arguments.villages)
