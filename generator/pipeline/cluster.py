@@ -17,6 +17,8 @@ from generator.pipeline.workshop import Failure, Order, Result, Task
 from generator.wording import _
 
 _STRIKES = 3
+# Dask gives up on whatever waits on a worker that dies: a second time it is not the neighbour's fault.
+_KILLED = 2
 _RESTART = 30
 
 
@@ -146,7 +148,7 @@ class _Work:
             raise
         except KilledWorker:
             reason = _("做这个村的工作进程一再中断，可能是内存不足")
-            yield from self._again(shard, reason, _STRIKES)
+            yield from self._again(shard, reason, shard.strikes + _KILLED)
         except CancelledError as error:
             raise SetupError(_("和调度器断开了：已经做好的都在，再运行一次，从断开的地方接着做")) from error
 
