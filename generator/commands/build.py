@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from generator.pipeline.build import Places, Report, run_build
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.lock import PATIENCE
 from generator.wording import N_, _
+
+if TYPE_CHECKING:
+    from generator.publish.waiting import Staging
 
 
 @click.command()
@@ -25,6 +29,14 @@ from generator.wording import N_, _
 )
 @click.option("--scheduler", default="", help=N_("由 Dask 集群来做：调度器的地址，如 tcp://10.0.0.1:8786"))
 @click.option("--content-from", default="", help=N_("工作机从这个 git 仓库取记录，不用共享目录里的"))
+@click.option(
+    "--bucket",
+    "address",
+    default="",
+    metavar="s3://NAME/PREFIX",
+    help=N_("每台工作机把做好的村先传到这个存储桶里等着；cunwu publish --bucket 时才换上"),
+)
+@click.option("--endpoint", default="", metavar="URL", help=N_("存储服务的地址；亚马逊的不用写"))
 @click.option(
     "--patience",
     type=click.IntRange(1),
@@ -45,6 +57,8 @@ def build(
     workers: int | None,
     scheduler: str,
     content_from: str,
+    address: str,
+    endpoint: str,
     patience: int,
     wait: float,
 ) -> None:
@@ -52,11 +66,21 @@ def build(
     started = time.monotonic()
     if content_from and not scheduler:
         raise click.UsageError(_("--content-from 要和 --scheduler 一起用"))
+    if address and not scheduler:
+        raise click.UsageError(
+            _("--bucket 要和 --scheduler 一起用；一台机器生成的，用 cunwu publish --bucket")
+        )
     crew: Crew = LocalCrew(workers or os.cpu_count() or 1)
     if scheduler:
         from generator.pipeline.cluster import ClusterCrew
 
-        crew = ClusterCrew(scheduler, content_from, patience, tell=lambda text: click.echo(text, err=True))
+        crew = ClusterCrew(
+            scheduler,
+            content_from,
+            patience,
+            tell=lambda text: click.echo(text, err=True),
+            deliver=_staging(root, address, endpoint) if address else None,
+        )
     report = run_build(
         root,
         Places.below(root),
@@ -69,6 +93,18 @@ def build(
     print_report(report, time.monotonic() - started)
     if report.failures or report.errors:
         raise SystemExit(1)
+
+
+def _staging(root: Path, address: str, endpoint: str) -> Staging:
+    """Return what brings villages to a bucket; raises SetupError where that keeps old versions."""
+    from generator.promises.promises import load_promises
+    from generator.publish.bucket import Bucket
+    from generator.publish.serving import languages_below, passing_lists, passing_pattern
+    from generator.publish.waiting import Staging
+
+    Bucket(address, endpoint).require_no_versions()
+    promises = load_promises(root)
+    return Staging(address, endpoint, passing_pattern(passing_lists(promises), languages_below(promises)))
 
 
 def _show_progress(done: int, total: int, name: str) -> None:
@@ -94,6 +130,12 @@ def print_report(report: Report, seconds: float) -> None:
             seconds=seconds,
         )
     )
+    if report.staged:
+        click.echo(
+            _("{staged} 个对象已经传到存储桶里等着，用 cunwu publish --bucket 换上").format(
+                staged=report.staged
+            )
+        )
     for failure in report.failures:
         click.echo(
             _("{name}（{slug}）没有生成，原来的网页保持不动：").format(name=failure.name, slug=failure.slug),

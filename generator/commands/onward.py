@@ -107,3 +107,5 @@ def _mirror(folder: Path, bucket: Bucket, promises: Promises) -> None:
             seconds=time.monotonic() - started,
         )
     )
+    if done.staged:
+        click.echo(_("其中 {staged} 个工作机早已传好，这次只换上").format(staged=done.staged))

@@ -52,6 +52,10 @@ class Chapter:
     content: str
 
 
+# A description is one line of plain text.
+_PLAIN = str.maketrans("\n", " ", "`*")
+
+
 def manual_files(root: Path, settings: Settings, references: Mapping[str, str]) -> list[File]:
     """Return the manual as a site of its own; ``root`` lends the base configuration, ``settings`` the rest.
 
@@ -106,7 +110,7 @@ def read_chapter(name: str, references: Mapping[str, str]) -> Chapter:
     # Long commands are pushed sideways by a finger or, once they have the focus, by keys.
     content = content.replace("<pre>", '<pre tabindex="0">')
     title = text.partition("\n")[0].removeprefix("# ").strip()
-    summary = text.split("\n\n")[1].translate(str.maketrans({"\n": " ", "`": None, "*": None}))
+    summary = text.split("\n\n")[1].translate(_PLAIN)
     return Chapter(url, title, summary, content)
 
 

@@ -33,7 +33,12 @@ class Page:
     @property
     def path(self) -> str:
         """Return the output file of this page."""
-        return self.url if self.url.endswith(".html") else f"{self.url}index.html"
+        return page_path(self.url)
+
+
+def page_path(url: str) -> str:
+    """Return the output file of the page at ``url``."""
+    return url if url.endswith(".html") else f"{url}index.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import Any
 
 from generator.model.site import File
@@ -71,12 +72,12 @@ def county_correction_feed(promises: Promises, summaries: Sequence[Mapping[str, 
     """Return the county's feed of corrections; ``summaries`` hold the ``news`` of each village."""
     settings = promises.settings
     base = f"{settings.site_url.rstrip('/')}/" if settings.site_url else "../"
-    entries = [
+    told = (
         _entry(promises, f"{summary['slug']}/", f"{summary['name']} ", one, "")
         for summary in summaries
         for one in summary.get("news", ())
-    ]
-    entries.sort(reverse=True)
+    )
+    entries = nlargest(NEWEST_OF_COUNTY, told)
     title = feed_title(settings.title, _("更正"))
     head = Head(title, settings.county_name, feed_id(settings, CORRECTIONS), base, "", CORRECTIONS)
     since = settings.disclosure_start.isoformat()

@@ -10,6 +10,7 @@ from typing import Any
 from generator.checks.calendar import Duty
 from generator.history.corrections import REMOVED, Correction
 from generator.model.site import Page
+from generator.pages.audit_boards import Place
 from generator.pages.book import Book
 from generator.pages.corrections import correction_view
 from generator.pages.render import Renderer
@@ -104,11 +105,13 @@ def _is_closed(book: Book, duty: Duty, day: date) -> bool:
 
 
 def corrections_board(
-    villages: Sequence[Mapping[str, Any]], names: Mapping[str, str], renderer: Renderer
+    villages: Sequence[Mapping[str, Any]], names: Mapping[str, str], renderer: Renderer, place: Place
 ) -> Page:
-    """Return the county's board of corrections; villages stand in order of folder, never of merit."""
+    """Return the board of corrections; villages stand in order of folder, never of merit.
+
+    ``names`` are those of the townships, by folder.
+    """
     rules = flag_rules()
-    counts = Counter(flag for village in villages for fact in _facts(village) for flag in fact["flags"])
     rows = [
         {
             "village": village["name"],
@@ -119,9 +122,16 @@ def corrections_board(
         for village in villages
         for fact in _facts(village)
     ]
-    told = [(title, rule, counts[flag]) for flag, (title, rule) in rules.items()]
-    content = renderer.content("audit_corrections.html.j2", CORRECTIONS, rules=told, rows=rows)
-    return Page(CORRECTIONS, _("更正情况"), _("更正情况"), content, section=CORRECTIONS)
+    told = flag_counts(villages)
+    content = renderer.content("audit_corrections.html.j2", place.url, place=place, rules=told, rows=rows)
+    title = _("更正情况")
+    return Page(place.url, f"{place.title}{title}", title, content, section=place.section)
+
+
+def flag_counts(villages: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
+    """Return each flag as it is called, its rule, and how many corrections have it."""
+    counts = Counter(flag for village in villages for fact in _facts(village) for flag in fact["flags"])
+    return [(title, rule, counts[flag]) for flag, (title, rule) in flag_rules().items()]
 
 
 def _facts(village: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from html import escape
 from itertools import islice
 from typing import Any
@@ -82,18 +83,21 @@ def feed_files(book: Book, pages: Sequence[Page]) -> Iterator[File]:
 def county_feed(promises: Promises, titles: Mapping[str, Mapping[str, Any]]) -> File:
     """Return the county's feed; ``titles`` are the villages' own lists of titles, by address."""
     settings = promises.settings
+    newest = nlargest(NEWEST_OF_COUNTY, _posted(titles))
     entries = []
-    for slug, village in titles.items():
-        for url, title, posted, _digest in village["pages"]:
-            if posted:
-                address = f"{slug}/{url}"
-                name = f"{village['name']} {title}"
-                text = feed_entry(feed_id(settings, address), name, address, posted, posted, "")
-                entries.append((posted, address, text))
-    entries.sort(reverse=True)
+    for posted, address, name in newest:
+        text = feed_entry(feed_id(settings, address), name, address, posted, posted, "")
+        entries.append((posted, address, text))
     base = f"{settings.site_url.rstrip('/')}/" if settings.site_url else "./"
     head = Head(settings.title, settings.county_name, feed_id(settings, ""), base, "", "")
     return feed_file(feed_url(""), head, entries, settings.disclosure_start.isoformat(), NEWEST_OF_COUNTY)
+
+
+def _posted(titles: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    for slug, village in titles.items():
+        for url, title, posted, _digest in village["pages"]:
+            if posted:
+                yield posted, f"{slug}/{url}", f"{village['name']} {title}"
 
 
 def feed_title(village: str, what: str) -> str:

@@ -22,11 +22,14 @@ from generator.pages.households_page import HOUSEHOLDS, has_households, househol
 from generator.pages.how_page import how_page, how_pictures
 from generator.pages.law_lines import law_lines
 from generator.pages.offline_page import offline_page
+from generator.pages.paging import is_paged, villages_of
 from generator.pages.pinyin import typed
+from generator.pages.portal_townships import township_doors
 from generator.pages.privacy_lines import privacy_lines
 from generator.pages.render import Renderer
 from generator.pages.search import search_entry, search_url
 from generator.pages.search_county import Titles, county_search_files, county_search_page
+from generator.pages.search_names import names_pages, names_parts
 from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
@@ -46,10 +49,13 @@ CADENCE_TITLES = dict(
 )
 
 
-def village_lines(summaries: Sequence[Summary], township: str) -> tuple[Line, ...]:
-    """Return the villages of a township as lines of a list."""
-    found = [s for s in summaries if s["township"] == township and s["kind"] in ("village", "community")]
-    return tuple(Line(s["name"], _("已撤销") if s["closed"] else "", None, f"{s['slug']}/") for s in found)
+def village_lines(summaries: Sequence[Summary]) -> dict[str, list[Line]]:
+    """Return the villages of each township, by its folder, as lines of a list."""
+    lines: dict[str, list[Line]] = {}
+    for s in villages_of(summaries):
+        line = Line(s["name"], _("已撤销") if s["closed"] else "", None, f"{s['slug']}/")
+        lines.setdefault(s["township"], []).append(line)
+    return lines
 
 
 def portal_site(
@@ -118,30 +124,29 @@ def _pages(
     language = spoken_language()
     reading = readings.get(language.code if language is not None else SOURCE, readings.get(SOURCE))
     items = promises.catalogue.latest()
+    names = names_parts(townships, summaries) if is_paged(summaries) else ()
     return (
         _home(promises, townships, summaries, renderer, downloads, reading),
         *([reading] if reading is not None else []),
         *([downloads_page(downloads, renderer)] if downloads.files else []),
-        *([households_page(_villages(summaries), renderer)] if has_households(summaries) else []),
+        *([households_page(villages_of(summaries), renderer)] if has_households(summaries) else []),
         _dictionary(promises, items, renderer),
         *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
         *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
         *([codes_page(promises, renderer, DICTIONARY)] if codes_door(promises.codes) else []),
         how_page(renderer, DICTIONARY),
-        county_search_page(promises, townships, summaries, renderer),
+        county_search_page(promises, townships, summaries, renderer, names),
+        *names_pages(names, renderer),
         offline_page(renderer),
         about_code_page(promises.settings, renderer),
         Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
     )
 
 
-def _villages(summaries: Sequence[Summary]) -> list[Summary]:
-    return [summary for summary in summaries if summary["kind"] in ("village", "community")]
-
-
 def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[NavEntry, ...]:
     entries = [NavEntry(_("首页"), "")]
-    entries += [NavEntry(township.name, f"{township.folder}/") for township in townships]
+    if not is_paged(summaries):
+        entries += [NavEntry(township.name, f"{township.folder}/") for township in townships]
     if any(summary["kind"] == "county" for summary in summaries):
         entries.append(NavEntry(_("县里公开的"), "county/"))
     entries.append(NavEntry(_("数据字典"), DICTIONARY))
@@ -158,7 +163,6 @@ def _home(
     reading: Page | None,
 ) -> Page:
     settings = promises.settings
-    groups = [(t.name, f"{t.folder}/", village_lines(summaries, t.folder)) for t in townships]
     doors = [
         MenuEntry(_("搜索"), _("找村名，找各村公开的标题"), search_url("")),
         MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
@@ -171,16 +175,24 @@ def _home(
         doors.append(MenuEntry(_("下载数据"), _("全县各村公开的数据，供统计和分析"), DOWNLOADS))
     if any(summary["kind"] == "county" for summary in summaries):
         doors.insert(0, MenuEntry(said(settings.county_name), _("补贴标准、通知"), "county/"))
-    content = renderer.content(
-        "portal.html.j2",
-        "",
-        title=said(settings.title),
-        count=sum(len(lines) for _name, _url, lines in groups),
-        townships=groups,
-        typed={line.title: typed(line.title) for _name, _url, lines in groups for line in lines},
-        doors=doors,
-        contacts=[(said(c.title), c.phone, said(c.hours)) for c in settings.contacts],
-    )
+    common = {
+        "title": said(settings.title),
+        "count": len(villages_of(summaries)),
+        "doors": doors,
+        "contacts": [(said(c.title), c.phone, said(c.hours)) for c in settings.contacts],
+    }
+    lines = village_lines(summaries)
+    if is_paged(summaries):
+        letters = township_doors(townships, summaries, lines)
+        content = renderer.content("portal_townships.html.j2", "", letters=letters, **common)
+    else:
+        content = renderer.content(
+            "portal.html.j2",
+            "",
+            townships=[(t.name, f"{t.folder}/", lines.get(t.folder, [])) for t in townships],
+            typed={line.title: typed(line.title) for own in lines.values() for line in own},
+            **common,
+        )
     return Page("", said(settings.title), said(settings.title), content, section="")
 
 

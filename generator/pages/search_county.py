@@ -8,9 +8,11 @@ from typing import Any
 
 from generator.model.site import File, Page
 from generator.model.village import Township
+from generator.pages.paging import is_paged, township_titles
 from generator.pages.pinyin import order_of, spelling
 from generator.pages.render import Renderer
 from generator.pages.search import by_letter, compact, search_url, search_words
+from generator.pages.search_names import NamesPart, names_files, names_index
 from generator.pages.views import Line
 from generator.promises.promises import Promises
 from generator.wording import _
@@ -21,26 +23,43 @@ VILLAGES = "villages.json"
 
 
 def county_search_page(
-    promises: Promises, townships: Sequence[Township], summaries: Sequence[Summary], renderer: Renderer
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    names: Sequence[NamesPart] = (),
 ) -> Page:
-    """Return the county's search page; without scripts it is a list of all villages from A to Z."""
+    """Return the county's search page; without scripts it is a list of all villages from A to Z.
+
+    Where there are too many for one page it leads to ``names``, the pages of them.
+    """
     url = search_url("")
-    names = {township.folder: township.name for township in townships}
-    found = sorted(summaries, key=lambda summary: order_of(summary["name"]))
-    lines = (Line(s["name"], names.get(s["township"], ""), None, f"{s['slug']}/") for s in found)
+    titles = township_titles(townships) if names else {one.folder: one.name for one in townships}
+    found = [] if names else sorted(summaries, key=lambda summary: order_of(summary["name"]))
+    lines = (Line(s["name"], titles.get(s["township"], ""), None, f"{s['slug']}/") for s in found)
+    settled = {summary["township"] for summary in summaries}
     description = _("在{village}公开的内容里找").format(village=promises.settings.county_name)
     content = renderer.content(
         "search.html.j2",
         url,
         label=description,
         how=_("村名可以打汉字，也可以打拼音或者拼音首字母，例如 qsc；也可以打要找的事，例如 道路硬化。"),
-        words=search_words(),
-        townships=[township for township in townships if township.folder in {s["township"] for s in found}],
+        words=search_words() | (_more_words() if names else {}),
+        townships=[(one.folder, titles[one.folder]) for one in townships if one.folder in settled],
         heading=_("全部村和单位，按拼音排"),
         letters=by_letter(lines),
+        names=names,
         doors=(Line(_("没有网络时怎么看"), "", None, "offline/"),),
     )
     return Page(url, _("搜索"), description, content, section=url)
+
+
+def _more_words() -> dict[str, str]:
+    """Return what the script says beside ``search_words`` where not everything is loaded."""
+    return {
+        "common": _("「{query}」很多村名里都有，请再打一个字。"),
+        "choose": _("要找各村公开的标题，请先选乡镇。"),
+    }
 
 
 def county_search_files(
@@ -49,22 +68,31 @@ def county_search_files(
     """Yield the list of all villages, and for each township a file of its villages' titles.
 
     The list says of each township how many kB its file weighs on the wire, so that a phone need not guess.
+    Where there are many villages the list holds none: they stand in files by letter.
     """
     folder = search_url("")
-    weights: dict[str, int] = {}
+    own: dict[str, list[str]] = {}
+    for summary in summaries:
+        own.setdefault(summary["township"], []).append(summary["slug"])
+    shards: list[tuple[str, str, int]] = []
     for township in ("", *(township.folder for township in townships)):
-        slugs = [s["slug"] for s in summaries if s["township"] == township and s["slug"] in titles]
-        if slugs:
-            shard = [
-                [slug, titles[slug]["name"], [page[:2] for page in titles[slug]["pages"]]] for slug in slugs
-            ]
-            content = compact(shard)
-            weights[township] = -(-len(gzip.compress(content, 1, mtime=0)) // 1000)
+        found = [(slug, titles[slug]) for slug in own.get(township, ()) if slug in titles]
+        if found:
+            content = compact(
+                [[slug, told["name"], [page[:2] for page in told["pages"]]] for slug, told in found]
+            )
+            weight = -(-len(gzip.compress(content, 1, mtime=0)) // 1000)
+            shards.append((township, _shard_name(township), weight))
             yield File(f"{folder}{_shard_name(township)}", content)
-    names = {township.folder: township.name for township in townships}
-    listed = [[s["slug"], s["name"], spelling(s["name"]), names.get(s["township"], "")] for s in summaries]
-    shards = [[folder, _shard_name(folder), weight] for folder, weight in weights.items()]
-    yield File(f"{folder}{VILLAGES}", compact({"villages": listed, "shards": shards}))
+    if is_paged(summaries):
+        by_letter_files = names_files(townships, summaries)
+        yield from by_letter_files
+        listed = names_index(townships, summaries, by_letter_files)
+    else:
+        named = {township.folder: township.name for township in townships}
+        rows = [[s["slug"], s["name"], spelling(s["name"]), named.get(s["township"], "")] for s in summaries]
+        listed = {"villages": rows}
+    yield File(f"{folder}{VILLAGES}", compact(listed | {"shards": shards}))
 
 
 def _shard_name(township: str) -> str:

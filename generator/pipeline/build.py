@@ -36,6 +36,7 @@ from generator.promises.settings import Settings
 class Report:
     """What a build did: villages built, left alone, failed, withheld; pages made; files changed and removed.
 
+    ``staged`` objects wait in a bucket for their publication.
     ``errors`` are those of all villages and of the folders around them, as ``check`` prints them;
     of warnings only the number is kept, so that a big county costs no more memory than a small one.
     """
@@ -49,6 +50,7 @@ class Report:
     withheld: list[Withheld] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
+    staged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class _Build:
         report = self._report
         report.built += 1
         report.pages += outcome.pages
+        report.staged += outcome.staged
         report.changed += outcome.changed
         report.removed += outcome.removed
 

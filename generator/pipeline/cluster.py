@@ -13,10 +13,12 @@ from generator.history.git import ask_git
 from generator.model.finding import SetupError
 from generator.pipeline.fingerprint import SETUP
 from generator.pipeline.orders import Failure, Order, Result, Task
-from generator.pipeline.shards import LARGEST, Brief, brief_of, shards_of, work_shard
+from generator.pipeline.shards import LARGEST, Brief, Delivery, brief_of, shards_of, work_shard
 from generator.wording import _
 
 _STRIKES = 3
+# Dask gives up on whatever waits on a worker that dies: a second time it is not the neighbour's fault.
+_KILLED = 2
 _RESTART = 30
 
 
@@ -36,7 +38,8 @@ class ClusterCrew:
     They read the county at the same path as this machine, or, with ``remote``, from that git repository at
     the commit that stands here. When for ``patience`` seconds nothing at all was done, whoever still works
     is started anew and its villages are given out one by one. ``portion`` villages are given out together;
-    for ``arrival`` seconds scheduler and workers are waited for. ``tell`` is told of what goes wrong.
+    for ``arrival`` seconds scheduler and workers are waited for. ``tell`` is told of what goes wrong;
+    ``deliver`` is what a worker does with each village that it has built.
     """
 
     scheduler: str
@@ -45,6 +48,7 @@ class ClusterCrew:
     portion: int = LARGEST
     arrival: float = 30
     tell: Callable[[str], None] = field(default=lambda text: None)
+    deliver: Delivery | None = None
 
     def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
         """Yield what came of each task; raises SetupError where the cluster cannot be used, or is lost.
@@ -83,7 +87,7 @@ class ClusterCrew:
 
     def _brief(self, order: Order) -> Brief:
         if not self.remote:
-            return brief_of(order)
+            return brief_of(order, deliver=self.deliver)
         root, settings = order.promises.root, order.promises.settings
         top = ask_git(root, "rev-parse", "--show-toplevel")
         commit = ask_git(root, "rev-parse", "--verify", "--quiet", "HEAD")
@@ -95,7 +99,8 @@ class ClusterCrew:
         read = [str(settings.content), *(str(root / name) for name in SETUP)]
         if ask_git(root, "status", "--porcelain", "--untracked-files=all", "--", *read):
             raise SetupError(_("有改动还没有提交：工作机取的是仓库里的，请先提交，再生成"))
-        return brief_of(order, remote=self.remote, commit=commit, place=str(root.relative_to(top)))
+        place = str(root.relative_to(top))
+        return brief_of(order, remote=self.remote, commit=commit, place=place, deliver=self.deliver)
 
 
 @dataclass(slots=True)
@@ -143,7 +148,7 @@ class _Work:
             raise
         except KilledWorker:
             reason = _("做这个村的工作进程一再中断，可能是内存不足")
-            yield from self._again(shard, reason, _STRIKES)
+            yield from self._again(shard, reason, shard.strikes + _KILLED)
         except CancelledError as error:
             raise SetupError(_("和调度器断开了：已经做好的都在，再运行一次，从断开的地方接着做")) from error
 

@@ -53,12 +53,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one task: files changed and removed, pages made."""
+    """What came of one task: files changed and removed, pages made; objects brought to a bucket."""
 
     slug: str
     pages: int
     changed: int
     removed: int
+    staged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.intake.walk import County
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, manifest_of
-from generator.model.site import File
+from generator.model.site import File, page_path
 from generator.pipeline.orders import manifest_path
 from generator.pipeline.output import Written, is_intact, stamp_of, write_files
+from generator.pipeline.sharing import Pool
 from generator.pipeline.state import SiteState, StateFolder
 from generator.promises.promises import Promises
 
 if TYPE_CHECKING:
+    from generator.pages.audit_site import AuditPlan
     from generator.pages.downloads_page import Downloads
 
 PORTAL, AUDIT = "_portal", "_audit"
@@ -87,7 +90,8 @@ def write_portal(
         found = _with_manifest(portal, inputs[PORTAL], told, around, states)
         if found is not None:
             return found
-    summaries = [json.loads(one.summary) for one in told]
+    pool = Pool()
+    summaries = [pool.shared(json.loads(one.summary)) for one in told]
     total = Written({}, 0, 0)
     press = _Press(promises, county, summaries, around)
     if PORTAL in stale:
@@ -95,10 +99,11 @@ def write_portal(
         own_files = manifest_of(files).files | dict(beside)
         files.append(File(MANIFEST, _manifest(own_files, told, around)))
         state = SiteState(inputs[PORTAL], around.as_of, None, {}, {"pages": pages, "files": dict(own_files)})
-        total = _written(PORTAL, files, beside, around.site, state, states)
+        total = _written(PORTAL, [file.path for file in files], files, beside, around.site, state, states)
     if AUDIT in stale:
         state = SiteState(inputs[AUDIT], around.as_of, None, {})
-        board = _written(AUDIT, press.board(), {}, around.audit, state, states)
+        paths, boards = press.board()
+        board = _written(AUDIT, paths, boards, {}, around.audit, state, states)
         total = Written({}, total.changed + board.changed, total.removed + board.removed)
     return total
 
@@ -121,14 +126,15 @@ def _with_manifest(
 
 def _written(
     name: str,
-    files: Sequence[File],
+    paths: Sequence[str],
+    files: Iterable[File],
     beside: Mapping[str, str],
     target: Path,
     state: SiteState,
     states: StateFolder,
 ) -> Written:
-    """Write ``files``; those ``beside`` them are on disk already."""
-    left = states.begin(name, [*(file.path for file in files), *beside], target)
+    """Write ``files``, which stand at ``paths``; those ``beside`` them are on disk already."""
+    left = states.begin(name, [*paths, *beside], target)
     written = write_files(target, files, (path for path in left if path not in beside))
     stamps = written.stamps | {path: stamp_of(target / path) for path in beside}
     states.save(name, replace(state, stamps=stamps))
@@ -174,7 +180,7 @@ class _Press:
 
         promises, shell = self._promises, self._shell
         downloads = self._downloads()
-        titled = _titles(self._summaries, self._around.site)
+        titled = _Titles(self._around.site, self._summaries)
         readings = reading_pages()
         portals = portal_sites(
             promises, self._county.townships, self._summaries, self._renderer, titled, downloads, readings
@@ -185,21 +191,24 @@ class _Press:
         beside = {f"{DOWNLOADS}{file.name}": file.sha256 for file in downloads.files}
         return made, beside
 
-    def board(self) -> list[File]:
-        """Return the files of the audit board."""
-        from generator.pages.audit_site import audit_site
-        from generator.pipeline.workshop import print_site
+    def board(self) -> tuple[list[str], Iterator[File]]:
+        """Return the paths of the audit board's files, and the files, each made when it is asked for."""
+        from generator.pages.audit_site import audit_plan
         from generator.privacy.allow import load_allowances
 
         promises = self._promises
         titles = {item.name: item.title for item in promises.catalogue.latest()}
         allowed = load_allowances(promises.root).entries
-        board = audit_site(
+        plan = audit_plan(
             self._county.townships, self._summaries, self._around.as_of, self._renderer, titles, allowed
         )
-        made = [*print_site(self._shell, board), *self._assets]
+        paths = [*(page_path(url) for url, _make in plan.pages), *(file.path for file in self._assets)]
+        return paths, chain(self._boards(plan), self._assets)
+
+    def _boards(self, plan: AuditPlan) -> Iterator[File]:
+        for url, make in plan.pages:
+            yield File(page_path(url), self._shell.render(plan.site, make()).encode())
         self._shell.keep()
-        return made
 
     def _downloads(self) -> Downloads:
         from generator.pages.downloads_page import NO_DOWNLOADS
@@ -212,15 +221,24 @@ class _Press:
         return write_downloads(self._promises, around.site, around.work, around.as_of)
 
 
-def _titles(summaries: Sequence[Summary], site: Path) -> dict[str, Mapping[str, Any]]:
-    """Return the list of titles that each village's site holds; a site that has none is left out."""
-    from generator.pages.search import TITLES, search_url
+class _Titles(Mapping[str, Mapping[str, Any]]):
+    """The list of titles that each village's site holds, read when it is asked for and not kept.
 
-    found: dict[str, Mapping[str, Any]] = {}
-    for summary in summaries:
-        path = site / search_url(f"{summary['slug']}/") / TITLES
-        try:
-            found[summary["slug"]] = json.loads(path.read_bytes())
-        except FileNotFoundError:
-            continue
-    return found
+    A village whose site has none is left out.
+    """
+
+    def __init__(self, site: Path, summaries: Sequence[Mapping[str, Any]]) -> None:
+        from generator.pages.search import TITLES, search_url
+
+        paths = {summary["slug"]: site / search_url(f"{summary['slug']}/") / TITLES for summary in summaries}
+        self._paths = {slug: path for slug, path in paths.items() if path.is_file()}
+
+    def __getitem__(self, slug: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = json.loads(self._paths[slug].read_bytes())
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
 from generator.history.checkouts import checkout_of
 from generator.model.finding import SetupError
 from generator.model.village import Township
 from generator.pipeline.fingerprint import setup_fingerprint
-from generator.pipeline.orders import Order, Result, Task
+from generator.pipeline.orders import Order, Outcome, Result, Task
 from generator.pipeline.workshop import Workshop
 from generator.promises.promises import load_promises
 from generator.wording import _
@@ -26,6 +27,14 @@ _lock = threading.Lock()
 _opened: dict[Brief, Workshop] = {}
 
 
+class Delivery(Protocol):
+    """Brings a finished village elsewhere; it travels to other machines, and tells briefs apart."""
+
+    def __call__(self, site: Path, slug: str) -> int:
+        """Return how many objects of the village below ``site`` were brought; raises SetupError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Brief:
     """All that a process needs to open its own workshop: where the county is, and for which build.
@@ -33,7 +42,8 @@ class Brief:
     ``root`` is a folder that it can see, or, where ``remote`` is the address of a git repository, the
     county's place in that; ``commit`` is then what it fetches. ``private_content`` and ``receipts`` ("" for
     none) are never in that repository: those in ``needed`` it must see. ``private_place`` is the first as
-    seen from the county's folder. ``setup`` is what it must find.
+    seen from the county's folder. ``setup`` is what it must find. ``deliver`` is what it does with each
+    village that it has built.
     """
 
     root: str
@@ -48,9 +58,12 @@ class Brief:
     output: str
     states: str
     townships: tuple[Township, ...]
+    deliver: Delivery | None = None
 
 
-def brief_of(order: Order, *, remote: str = "", commit: str = "", place: str = "") -> Brief:
+def brief_of(
+    order: Order, *, remote: str = "", commit: str = "", place: str = "", deliver: Delivery | None = None
+) -> Brief:
     """Return ``order`` as it is told to others; ``place`` is where the county lies in the repository."""
     settings = order.promises.settings
     shared = (settings.private_content, settings.receipts)
@@ -67,6 +80,7 @@ def brief_of(order: Order, *, remote: str = "", commit: str = "", place: str = "
         output=str(order.output),
         states=str(order.states),
         townships=order.townships,
+        deliver=deliver,
     )
 
 
@@ -91,7 +105,14 @@ def work_shard(brief: Brief, tasks: Sequence[Task], scratch: str) -> list[Result
             workshop = _open(brief, Path(scratch))
             _opened.clear()
             _opened[brief] = workshop
-        return [workshop.attempt(task) for task in tasks]
+        return [_delivered(workshop.attempt(task), brief) for task in tasks]
+
+
+def _delivered(result: Result, brief: Brief) -> Result:
+    """Return what came of a task once its village was brought where the brief wants it to be."""
+    if brief.deliver is None or not isinstance(result, Outcome):
+        return result
+    return replace(result, staged=brief.deliver(Path(brief.output), result.slug))
 
 
 def _open(brief: Brief, scratch: Path) -> Workshop:

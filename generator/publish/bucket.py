@@ -10,32 +10,41 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.model.finding import SetupError
-from generator.publish.objects import INDEX, Object, index_of, objects_of, plan, read_index
+from generator.publish.objects import INDEX, STAGED, Object, index_of, objects_of, plan, read_index
 from generator.wording import _
 
 _CONNECT, _READ, _ATTEMPTS = 10, 60, 5
 _HANDS = 16
 _AT_ONCE = 1000
+# What the client says of a service that takes no connection, or no longer answers on one.
+_SILENT = ("ConnectTimeoutError", "ReadTimeoutError", "ConnectionClosedError")
 
 
 @dataclass(frozen=True, slots=True)
 class Mirrored:
-    """What was done to a bucket: objects put, taken away, and left as they were; bytes sent."""
+    """What was done to a bucket: objects put, taken away, and left as they were; bytes sent.
+
+    ``staged`` of those put had been brought before, and were only put in their place.
+    """
 
     put: int
     gone: int
     same: int
     sent: int
+    staged: int
 
 
 class Bucket:
     """The bucket of an address "s3://name/prefix"; who may write there is said by the environment.
 
-    ``endpoint`` is the address of the service where it is not Amazon's. Raises SetupError for an address
-    that names no bucket, and where the client is not installed.
+    ``endpoint`` is the address of the service where it is not Amazon's. What is not answered for
+    ``patience`` seconds is asked again, ``attempts`` times in all. Raises SetupError for an address that
+    names no bucket, and where the client is not installed.
     """
 
-    def __init__(self, address: str, endpoint: str = "", *, attempts: int = _ATTEMPTS) -> None:
+    def __init__(
+        self, address: str, endpoint: str = "", *, attempts: int = _ATTEMPTS, patience: float = _READ
+    ) -> None:
         parts = urlsplit(address)
         if parts.scheme != "s3" or not parts.netloc or parts.query or parts.fragment:
             raise SetupError(
@@ -47,11 +56,12 @@ class Bucket:
         except ImportError as error:
             raise SetupError(_("要发布到存储桶，请先安装：pip install 'cunwu[bucket]'")) from error
         self.address = address
+        self._attempts = attempts
         self._name = parts.netloc
         self._prefix = f"{parts.path.strip('/')}/" if parts.path.strip("/") else ""
         config = Config(
-            connect_timeout=_CONNECT,
-            read_timeout=_READ,
+            connect_timeout=min(_CONNECT, patience),
+            read_timeout=patience,
             retries={"mode": "standard", "total_max_attempts": attempts},
             max_pool_connections=_HANDS,
             # Services other than Amazon's do not know the newer checksums.
@@ -95,13 +105,16 @@ class Bucket:
             raise self._trouble(error) from error
         return content
 
-    def keys(self) -> list[str]:
-        """Return the keys of all objects below the prefix, in order; raises SetupError."""
+    def keys(self, below: str = "") -> list[str]:
+        """Return the keys of all objects below the prefix, in order; raises SetupError.
+
+        With ``below`` only those that begin with it.
+        """
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self._name, Prefix=self._prefix
+                Bucket=self._name, Prefix=self._prefix + below
             )
             found = [entry["Key"] for page in pages for entry in page.get("Contents", ())]
         except (BotoCoreError, ClientError) as error:
@@ -126,6 +139,16 @@ class Bucket:
             raise self._trouble(error) from error
         return len(content)
 
+    def copy(self, source: str, key: str) -> None:
+        """Put a copy of an object, headers and all, at ``key``, within the service; raises SetupError."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        place = {"Bucket": self._name, "Key": self._prefix + source}
+        try:
+            self._client.copy_object(Bucket=self._name, Key=self._prefix + key, CopySource=place)
+        except (BotoCoreError, ClientError) as error:
+            raise self._trouble(error) from error
+
     def remove(self, keys: Sequence[str]) -> None:
         """Take objects away; raises SetupError where any of them could not be."""
         from botocore.exceptions import BotoCoreError, ClientError
@@ -145,13 +168,18 @@ class Bucket:
 
     def _trouble(self, error: Any) -> SetupError:
         """Return what went wrong in words: who may not write, no such bucket, or a service that fails."""
-        response = getattr(error, "response", {})
+        response = getattr(error, "response", None) or {}
         code = str(response.get("Error", {}).get("Code", ""))
         status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         if code == "NoSuchBucket":
             problem = _("没有这个存储桶")
         elif status in (401, 403):
             problem = _("没有读写的权限，请检查密钥（AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）")
+        elif type(error).__name__ in _SILENT:
+            problem = _(
+                "存储服务不回答，等了 {attempts} 次，已经停下；桶里的网页每一页都是完整的。"
+                "看看网络和服务的地址，过一会儿再运行一次，会接着传"
+            ).format(attempts=self._attempts)
         elif status >= 500:
             problem = _("存储服务出错（{status}），过一会儿再运行一次，会接着传").format(status=status)
         else:
@@ -182,13 +210,14 @@ def mirror(
         known = dict.fromkeys(bucket.keys(), "")
     todo = plan(wanted, known)
     changing = [one for step in todo.steps for one in step]
+    waiting = frozenset(bucket.keys(STAGED))
     if changing or todo.gone or content is None:
         _keep(bucket, known | dict.fromkeys((one.key for one in changing), ""))
     sent = done = 0
     with ThreadPoolExecutor(_HANDS) as hands:
         for step in todo.steps:
             try:
-                for size in hands.map(lambda one: _put(bucket, one), step):
+                for size in hands.map(lambda one: _put(bucket, one, waiting), step):
                     sent, done = sent + size, done + 1
                     progress(done, len(changing))
             except SetupError:
@@ -197,13 +226,26 @@ def mirror(
     bucket.remove(todo.gone)
     if changing or todo.gone or content is None:
         _keep(bucket, {key: one.mark for key, one in wanted.items()})
-    return Mirrored(len(changing), len(todo.gone), todo.same, sent)
+    bucket.remove(sorted(waiting))
+    staged = sum(staged_key(one) in waiting for one in changing)
+    return Mirrored(len(changing), len(todo.gone), todo.same, sent, staged)
 
 
-def _put(bucket: Bucket, one: Object) -> int:
-    return bucket.put(
-        one.key, one.source.read_bytes(), one.kind, one.caching, "gzip" if one.is_packed else ""
-    )
+def staged_key(one: Object) -> str:
+    """Return where an object waits until all are put in their place."""
+    return f"{STAGED}{one.mark}"
+
+
+def put_object(bucket: Bucket, one: Object, key: str, content: bytes) -> int:
+    """Put ``content``, which is that of ``one``, at ``key``; return its size; raises SetupError."""
+    return bucket.put(key, content, one.kind, one.caching, "gzip" if one.is_packed else "")
+
+
+def _put(bucket: Bucket, one: Object, waiting: frozenset[str]) -> int:
+    if staged_key(one) in waiting:
+        bucket.copy(staged_key(one), one.key)
+        return 0
+    return put_object(bucket, one, one.key, one.content())
 
 
 def _keep(bucket: Bucket, marks: dict[str, str]) -> None:

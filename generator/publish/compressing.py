@@ -35,9 +35,7 @@ def compress(folder: Path, paths: Iterable[str], former: Path | None) -> int:
     wanted: list[tuple[str, str]] = []
     for path in paths:
         source = folder / path
-        if PurePosixPath(path).suffix not in _TEXTS or not source.is_file():
-            continue
-        if source.stat().st_size <= _SMALLEST:
+        if not source.is_file() or not _is_worth(path, source.stat().st_size):
             continue
         for ending in endings:
             older = former / f"{path}{ending}" if former is not None else None
@@ -58,6 +56,14 @@ def compress(folder: Path, paths: Iterable[str], former: Path | None) -> int:
     # Both libraries let go of the interpreter while they work.
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return sum(pool.map(make, wanted))
+
+
+def gzip_copy(path: str, content: bytes) -> bytes | None:
+    """Return the .gz that ``compress`` writes beside the file at ``path``, None where it writes none."""
+    if not _is_worth(path, len(content)):
+        return None
+    packed = _packed(content, GZIP, path)
+    return packed if len(packed) < len(content) else None
 
 
 def original_of(path: str, known: Collection[str]) -> str | None:
@@ -83,6 +89,10 @@ def holds(packed: bytes, path: str, digest: str, length: int) -> bool:
     opened = _opened_gzip if path.endswith(GZIP) else _opened_brotli
     content = opened(packed, length)
     return content is not None and hashlib.sha256(content).hexdigest() == digest
+
+
+def _is_worth(path: str, size: int) -> bool:
+    return PurePosixPath(path).suffix in _TEXTS and size > _SMALLEST
 
 
 def _is_same(source: Path, former: Path, older: Path) -> bool:

@@ -11,7 +11,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LIST = ROOT.parent / "shared" / "data" / "villages-pengshui-2020.csv"
 VILLAGES_PER_TOWNSHIP = 8
+TOWNSHIPS_PER_COUNTY = 24
 COMMUNITY_EVERY = 5
+# What made-up places are called, two of these each: as many spellings and letters as real ones have.
+_MARKS = tuple(
+    "青石清溪双河东升大坪白云竹园林口龙泉凤红旗新华高峰长岭松柏梨树桃花杨柳板桥沙田金银马鞍牛角"
+    "虎头鹤岩湾坝塘沟垭寨冲坡坳铺店场井和平福寿安乐"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,20 @@ def _listed(path: Path) -> Iterator[BenchVillage]:
 def _made_up(number: int, townships: int) -> BenchVillage:
     township = townships + (number - 1) // VILLAGES_PER_TOWNSHIP + 1
     is_community = number % COMMUNITY_EVERY == 0
+    code = f"9999{township // TOWNSHIPS_PER_COUNTY:02d}{100 + township % TOWNSHIPS_PER_COUNTY:03d}"
     serial = number % 200 if is_community else 200 + number % 800
     return BenchVillage(
         slug=f"v{number:03d}",
-        name=f"第{number:03d}{'社区' if is_community else '村'}",
-        code=f"999900{township:03d}{serial:03d}",
+        name=f"{_pair(number)}{'社区' if is_community else '村'}",
+        code=f"{code}{serial:03d}",
         is_community=is_community,
         township=f"t{township:02d}",
-        township_name=f"第{township:02d}镇",
-        township_code=f"999900{township:03d}000",
+        township_name=f"{_pair(township)}镇",
+        township_code=f"{code}000",
     )
+
+
+def _pair(number: int) -> str:
+    """Return the ``number``-th name, counted from 1: all differ while there are pairs of different marks."""
+    step, first = divmod(number - 1, len(_MARKS))
+    return f"{_MARKS[first]}{_MARKS[(first + 1 + step % (len(_MARKS) - 1)) % len(_MARKS)]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 Figures = Mapping[str, float]
@@ -26,6 +26,31 @@ class Target:
         sign = "≥" if self.is_least else "≤"
         state = "met" if self.is_met(figures) else "MISSED"
         return f"{state:<6}  {self.name} {figures[self.name]:.4g} {sign} {self.bound:.4g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What one benchmark reports: a note for each figure, and the targets."""
+
+    notes: Mapping[str, str]
+    targets: Sequence[Target]
+
+    def table(self, figures: Figures, **values: int) -> str:
+        """Return one line for each figure: name, value, and its note with ``values`` filled in."""
+        cells = [
+            (name, f"{value:,.4g}" if value < 1000 else f"{value:,.0f}") for name, value in figures.items()
+        ]
+        width, digits = (max(len(row[column]) for row in cells) for column in (0, 1))
+        return "\n".join(
+            f"{name:<{width}}  {value:>{digits}}  {self.notes[name].format(**values)}"
+            for name, value in cells
+        )
+
+    def verdicts(self, figures: Figures) -> Iterator[str]:
+        """Yield a line for each target whose figure was measured."""
+        for target in self.targets:
+            if target.name in figures:
+                yield target.verdict(figures)
 
 
 TARGETS = (
@@ -78,6 +103,7 @@ NOTES = {
     "rollback_s": "cunwu rollback, start-up included; best of two",
     "rollback_cpu_s": "processor time of it",
 }
+TOPIC = Topic(NOTES, TARGETS)
 
 
 def with_ratios(measured: Figures, rows: int) -> dict[str, float]:
@@ -105,15 +131,9 @@ def with_ratios(measured: Figures, rows: int) -> dict[str, float]:
 
 def table(figures: Figures, runs: int) -> str:
     """Return one line for each figure: name, value, note."""
-    cells = [(name, f"{value:,.4g}" if value < 1000 else f"{value:,.0f}") for name, value in figures.items()]
-    width, digits = (max(len(row[column]) for row in cells) for column in (0, 1))
-    return "\n".join(
-        f"{name:<{width}}  {value:>{digits}}  {NOTES[name].format(runs=runs)}" for name, value in cells
-    )
+    return TOPIC.table(figures, runs=runs)
 
 
 def verdicts(figures: Figures) -> Iterator[str]:
     """Yield a line for each target whose figure was measured."""
-    for target in TARGETS:
-        if target.name in figures:
-            yield target.verdict(figures)
+    return TOPIC.verdicts(figures)

@@ -83,6 +83,6 @@ def test_listed_villages_come_first_and_made_up_ones_fill_up(tmp_path: Path) -> 
 
     villages = plan_villages(3, names)
 
-    assert [village.name for village in villages] == ["青石村", "桥头社区", "第003村"]
+    assert [village.name for village in villages] == ["青石村", "桥头社区", "清溪村"]
     assert [village.is_community for village in villages] == [False, True, False]
     assert [village.folder for village in villages] == ["t01/v001", "t01/v002", "t02/v003"]

@@ -13,6 +13,7 @@ from generator.pages.render import Renderer
 from generator.pipeline.workshop import summary_of
 from generator.privacy.allow import Allowance
 from tests.pages.conftest import VILLAGES
+from tests.pages.drawing import page_at
 from tests.pages.parsing import Parsed
 from tests.sample import AS_OF, ROOT
 
@@ -110,7 +111,7 @@ def test_a_second_board_tells_the_newest_period_of_each_item_of_each_village(sum
 def test_what_the_guard_lets_stand_is_listed_with_its_reason():
     entry = Allowance("content/**/notice/*", "mobile", "值班电话", "镇纪委", until=date(2026, 12, 31))
     renderer = Renderer(ROOT / "site_config" / "theme")
-    page = audit_site((), [], AS_OF, renderer, {}, (entry,)).pages[2]
+    page = page_at(audit_site((), [], AS_OF, renderer, {}, (entry,)), "allowed/")
 
     assert Parsed(page.content).rows() == [
         ["content/**/notice/*", "", "有手机号码", "值班电话", "镇纪委", "2026-12-31"]

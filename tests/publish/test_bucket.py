@@ -5,11 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
-import os
-import secrets
 import shutil
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -19,81 +15,26 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from click.testing import CliRunner
 
 from generator.commands.publish import publish
 from generator.commands.verify import verify
 from generator.model.finding import SetupError
+from generator.model.manifest import manifest_of
 from generator.pipeline.build import Places, run_build
 from generator.publish.bucket import Bucket, mirror
 from generator.publish.compressing import compress, without_copies
 from generator.publish.objects import INDEX
 from generator.publish.releases import files_below
+from tests.publish.buckets import Store
 from tests.sample import AS_OF, copy_sample
 
+pytestmark = pytest.mark.usefixtures("credentials")
+
+HANGS = -1
 PASSING = r"^/[^/]+/(welfare_list)/"
 PAGE = "<!doctype html><title>青石村</title>" + "<p>收入 120.00 元</p>" * 200
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("moto") / "log.txt"
-    with log.open("wb") as told:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
-            stdout=told,
-            stderr=told,
-        )
-    try:
-        for _ in range(600):
-            lines = [line for line in log.read_text().splitlines() if "Running on http" in line]
-            if lines:
-                break
-            time.sleep(0.1)
-        yield lines[0].partition("Running on ")[2].strip()
-    finally:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(autouse=True)
-def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "made-up")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-
-
-@dataclass
-class Store:
-    """A bucket of one test, seen without the code that is tested."""
-
-    service: str
-    name: str
-    client: Any
-
-    def objects(self) -> dict[str, dict[str, Any]]:
-        found = self.client.list_objects_v2(Bucket=self.name).get("Contents", ())
-        return {o["Key"]: self.client.get_object(Bucket=self.name, Key=o["Key"]) for o in found}
-
-    def contents(self) -> dict[str, bytes]:
-        opened = {}
-        for key, answer in self.objects().items():
-            content = answer["Body"].read()
-            opened[key] = gzip.decompress(content) if answer.get("ContentEncoding") == "gzip" else content
-        return opened
-
-
-@pytest.fixture
-def store(service: str) -> Store:
-    client = boto3.client("s3", endpoint_url=service)
-    name = f"county-{secrets.token_hex(6)}"
-    client.create_bucket(Bucket=name)
-    return Store(service, name, client)
 
 
 @pytest.fixture
@@ -177,10 +118,14 @@ def test_a_bucket_whose_index_is_lost_is_made_right_again(release: Path, store: 
 
 @dataclass
 class Failing:
-    """A server in front of the real one; ``judge`` says for a request how it fails, 0 when it does not."""
+    """A server in front of the real one; ``judge`` says for a request how it fails, 0 when it does not.
+
+    What it says HANGS of is not answered before the test is over.
+    """
 
     server: ThreadingHTTPServer
     asked: list[tuple[str, str]] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
 
     @property
     def address(self) -> str:
@@ -189,7 +134,7 @@ class Failing:
 
 @pytest.fixture
 def failing(service: str) -> Iterator[Callable[[Callable[[str, str, int], int]], Failing]]:
-    servers: list[ThreadingHTTPServer] = []
+    fronts: list[Failing] = []
 
     def start(judge: Callable[[str, str, int], int]) -> Failing:
         lock = threading.Lock()
@@ -202,6 +147,9 @@ def failing(service: str) -> Iterator[Callable[[Callable[[str, str, int], int]],
                 with lock:
                     front.asked.append((self.command, self.path))
                     status = judge(self.command, self.path, len(front.asked))
+                if status == HANGS:
+                    front.over.wait(60)
+                    return
                 if status:
                     answer, headers = b"<Error><Code>Broken</Code></Error>", []
                 else:
@@ -224,14 +172,15 @@ def failing(service: str) -> Iterator[Callable[[Callable[[str, str, int], int]],
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         front = Failing(server)
-        servers.append(server)
+        fronts.append(front)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return front
 
     yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    for front in fronts:
+        front.over.set()
+        front.server.shutdown()
+        front.server.server_close()
 
 
 def is_page(path: str) -> bool:
@@ -281,6 +230,73 @@ def test_a_run_that_is_broken_off_leaves_whole_pages_and_is_gone_on_with(
     (release / "qingshi/new.csv").unlink()
     put(release, store)
     assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+
+
+def test_a_service_that_no_longer_answers_is_given_up_on_with_every_page_whole(
+    release: Path, store: Store, failing: Any
+):
+    put(release, store)
+    before = store.contents()
+    (release / "qingshi/index.html").write_text(PAGE + "新", encoding="utf-8")
+    (release / "qingshi/index.html.gz").unlink()
+    front = failing(lambda command, path, number: HANGS if command == "PUT" and is_page(path) else 0)
+
+    with pytest.raises(SetupError, match="不回答，等了 2 次，已经停下") as caught:
+        put(release, store, endpoint=front.address, attempts=2, patience=0.5)
+
+    assert caught.value.file == f"s3://{store.name}"
+    after = store.contents()
+    assert {k: v for k, v in after.items() if k != INDEX} == {k: v for k, v in before.items() if k != INDEX}
+    put(release, store)
+    assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+
+
+def test_a_service_that_answers_slowly_is_waited_for(release: Path, store: Store, failing: Any):
+    def slowly(command: str, path: str, number: int) -> int:
+        time.sleep(0.1)
+        return 0
+
+    front = failing(slowly)
+
+    assert put(release, store, endpoint=front.address, attempts=1, patience=5).put == 7
+    assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
+
+
+def test_what_the_manifest_says_is_the_same_is_not_read_again(release: Path, store: Store):
+    write_manifest(release)
+    put(release, store)
+    path = release / "qingshi/data/finance.csv"
+    before = path.read_bytes()
+    path.write_text("never read", encoding="utf-8")
+
+    assert (put(release, store).put, store.contents()["qingshi/data/finance.csv"]) == (0, before)
+
+
+def test_a_file_that_is_not_what_the_manifest_says_never_reaches_the_bucket(release: Path, store: Store):
+    write_manifest(release)
+    (release / "qingshi/data/finance.csv").write_text("日期,金额\n2026-01-05,999.00\n", encoding="utf-8")
+
+    with pytest.raises(SetupError, match="和清单里写的不一样") as caught:
+        put(release, store)
+
+    assert caught.value.file == "qingshi/data/finance.csv"
+    assert {"qingshi/data/finance.csv", "index.html", "manifest.json"} & set(store.objects()) == set()
+
+
+def test_a_packed_copy_of_something_else_never_reaches_the_bucket(release: Path, store: Store):
+    write_manifest(release)
+    (release / "index.html.gz").write_bytes(gzip.compress(b"<p>something else</p>"))
+
+    with pytest.raises(SetupError, match="和清单里写的不一样"):
+        put(release, store)
+
+    assert "index.html" not in store.objects()
+
+
+def write_manifest(release: Path) -> None:
+    """Write what a build says of the release: the hash of every file."""
+    named = {path: content for path, content in plain(release).items() if path != "manifest.json"}
+    (release / "manifest.json").write_bytes(manifest_of(named.items()).content())
 
 
 def test_a_bucket_that_is_not_there_is_one_clear_error(release: Path, store: Store):

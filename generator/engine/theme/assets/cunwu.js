@@ -60,6 +60,14 @@
     });
   }
 
+  // What was typed goes on to the search page behind a "#": no server is told of it.
+  function onward(form) {
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      location.href = form.action + "#q=" + encodeURIComponent(form.querySelector("input").value.trim());
+    });
+  }
+
   function days(element) {
     var now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
     var left = Math.round((Date.parse(element.dataset.due) - today) / 864e5);
@@ -228,6 +236,7 @@
     each("[data-elder]", elder);
     each(".cw-bar__menu", drawer);
     each("[data-filter]", filter);
+    each("[data-find]", onward);
     each("[data-due]", days);
     each(".md-content table.rows", inParts);
     each("[data-read]", aloud);

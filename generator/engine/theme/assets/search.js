@@ -3,11 +3,12 @@
   "use strict";
   var script = document.currentScript, form = document.querySelector("[data-search]");
   if (!form) return;
-  var STEP = 50, input = form.querySelector("input"), where = form.querySelector("select");
+  var STEP = 50, READING = "reading", MUCH = 1000, input = form.querySelector("input"), where = form.querySelector("select");
   var count = document.querySelector("[data-search-count]"), list = document.querySelector("[data-search-hits]");
   var more = document.querySelector("[data-search-more]"), words = JSON.parse(form.dataset.words);
   var isCounty = form.dataset.search === "county", simple = new Map(), isTraditional = null;
   var pages = [], villages = [], shards = [], loading = null, rest = 0, failed = false, hits = [], shown = 0;
+  var readings = null, common = "", townships = [], letters = {}; // of a county whose names stand in files by letter
 
   function say(text, facts) {
     return text.replace(/\{(\w+)\}/g, function (_, name) { return facts[name]; });
@@ -100,7 +101,7 @@
     shown = 0;
     list.textContent = "";
     if (!query.text) return tell(query);
-    villages.forEach(function (village) {
+    (readings ? namesFor(query) : villages).forEach(function (village) {
       if (where && where.value && village.where !== where.selectedOptions[0].text) return;
       var at = query.latin ? spelledAt(village, query.latin) : -1, found = answers(query, village.folded, "");
       if (found.length || at >= 0) names.push({ rank: found.length ? found[0][0] : at, url: village.url, title: village.name, note: village.where, marks: found, village: village });
@@ -124,8 +125,10 @@
   }
 
   function tell(query) {
-    var text = "";
-    if (query.text && loading && !pages.length && !villages.length) text = words.reading;
+    var text = "", letter = readings && letterOf(query);
+    if (query.text && loading && !pages.length && !villages.length && !readings) text = words.reading;
+    else if (query.text && letter && letters[letter] === READING) text = words.reading;
+    else if (query.text && readings && !letter && !hits.length) text = say(words.common, { query: query.text });
     else if (query.text) {
       text = hits.length ? say(words.count, { count: hits.length }) : rest ? words.reading : say(words.none, { query: query.text });
       if (rest && hits.length) text += words.going;
@@ -202,15 +205,55 @@
     });
   }
 
+  function villageOf(slug, name, spelling, where) {
+    return { url: "../" + slug + "/", name: name, folded: fold(name), where: where, syllables: spelling.split(" ").map(function (syllable) { return syllable.split("/"); }) };
+  }
+
+  // The letter whose file holds every name that the query may mean: "" where it says nothing that tells names apart.
+  function letterOf(query) {
+    if (query.latin) return query.latin.charAt(0);
+    var folded = Array.from(query.whole[0] || ""), telling = folded.filter(function (mark) { return common.indexOf(mark) < 0; })[0];
+    if (!telling) return folded.length > 1 ? "other" : "";
+    if (!readings[telling]) return "none"; // no name has it
+    return /^[a-z]/.test(readings[telling]) ? readings[telling].charAt(0) : "other";
+  }
+
+  function namesFor(query) {
+    var letter = letterOf(query);
+    if (letters[letter] === null) {
+      letters[letter] = READING;
+      get("names-" + letter + ".json").then(function (found) {
+        letters[letter] = found.map(function (one) {
+          var spelling = Array.from(one[1].replace(/\s/g, "")).map(function (mark) { return readings[mark]; }).join(" ");
+          return villageOf(one[0], one[1], spelling, one[2] < 0 ? "" : townships[one[2]][1]);
+        });
+        failed = false;
+        find();
+      }).catch(function () {
+        letters[letter] = null; // the next key tries again
+        failed = true;
+        tell(asked());
+      });
+    }
+    return Array.isArray(letters[letter]) ? letters[letter] : [];
+  }
+
   function loadVillages() {
     return get("villages.json").then(function (found) {
-      villages = found.villages.map(function (village) {
-        return { url: "../" + village[0] + "/", name: village[1], folded: fold(village[1]), where: village[3], syllables: village[2].split(" ").map(function (syllable) { return syllable.split("/"); }) };
-      });
+      villages = (found.villages || []).map(function (village) { return villageOf.apply(null, village); });
+      readings = found.readings || null;
+      common = found.common || "";
+      townships = found.townships || [];
+      (found.letters || []).forEach(function (letter) { letters[letter] = null; });
+      for (var mark in readings) readings[fold(mark)] = readings[mark];
       shards = found.shards;
       find();
       var weight = shards.reduce(function (sum, shard) { return sum + shard[2]; }, 0);
       if (weight <= 100) return loadShards(shards); // a big county's titles only township by township, or when asked for
+      if (weight > MUCH) { // no phone is to load this
+        where.parentNode.appendChild(document.createElement("small")).textContent = words.choose;
+        return undefined;
+      }
       var button = where.parentNode.appendChild(document.createElement("button"));
       button.type = "button";
       button.className = "btn";
