@@ -125,7 +125,8 @@ def list_uncommitted(folder: Path, shown: str, prefix: str, below: Iterable[str]
 
 def _uncommitted(folder: Path, place: _Place, below: Iterable[str]) -> frozenset[str]:
     asked = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *below)
-    status = ask_git(folder, *PLAIN, "--literal-pathspecs", *asked) or ""
+    # Where git cannot tell, nothing may pass for committed.
+    status = run_git(folder, *PLAIN, "--literal-pathspecs", *asked).decode("utf-8", "surrogateescape")
     return frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
 
 
@@ -139,12 +140,6 @@ class _Place:
     def name(self, path: str) -> str:
         """Return how findings name the file at ``path`` below the top of the repository."""
         return f"{self.shown}/{path.removeprefix(self.prefix)}"
-
-
-def _changed(folder: Path, place: _Place) -> frozenset[str]:
-    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    status = run_git(folder, *PLAIN, "status", *options, "--", ".").decode("utf-8", "surrogateescape")
-    return frozenset(place.name(entry[3:]) for entry in status.split("\0") if len(entry) > 3)
 
 
 def _latest(log: str, place: _Place) -> dict[str, Version]:

@@ -1,14 +1,11 @@
-"""Processes: how worker processes are started, how they end, and how they look after their memory."""
+"""Processes: how worker processes are started, and that they end with the one that started them."""
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
 
@@ -30,20 +27,3 @@ def end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-@contextmanager
-def garbage_at_the_end() -> Iterator[None]:
-    """Look for garbage once after the block, not again and again in it.
-
-    A village's records and pages refer to each other in one direction: nearly all of them are gone by
-    themselves, and what is left is new, so that nothing older is looked through.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect(0)
-        if was_enabled:
-            gc.enable()

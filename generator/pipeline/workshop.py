@@ -34,10 +34,10 @@ from generator.pages.search import TITLES, search_url
 from generator.pages.village_site import village_sites
 from generator.pages.zipped import NAME as ZIP
 from generator.pipeline.finding_facts import finding_facts
+from generator.pipeline.garbage import garbage_at_the_end
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.orders import Failure, Order, Outcome, Result, Task, Withheld, manifest_path
 from generator.pipeline.output import write_files
-from generator.pipeline.processes import garbage_at_the_end
 from generator.pipeline.state import SiteState, StateFolder
 from generator.privacy.bare_jpeg import is_bare_jpeg
 from generator.privacy.leaks import Leak

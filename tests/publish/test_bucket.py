@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from generator.commands.publish import publish
 from generator.commands.verify import verify
 from generator.model.finding import SetupError
 from generator.model.manifest import manifest_of
+from generator.model.site import File
 from generator.pipeline.build import Places, run_build
 from generator.publish.bucket import Bucket, mirror
 from generator.publish.compressing import compress, without_copies
@@ -296,7 +298,7 @@ def test_a_packed_copy_of_something_else_never_reaches_the_bucket(release: Path,
 def write_manifest(release: Path) -> None:
     """Write what a build says of the release: the hash of every file."""
     named = {path: content for path, content in plain(release).items() if path != "manifest.json"}
-    (release / "manifest.json").write_bytes(manifest_of(named.items()).content())
+    (release / "manifest.json").write_bytes(manifest_of(starmap(File, named.items())).content())
 
 
 def test_a_bucket_that_is_not_there_is_one_clear_error(release: Path, store: Store):

@@ -64,7 +64,7 @@ class Place:
         assert self.served() != self.old
         verified = cunwu("verify", self.www / "current", "--root", self.root)
         assert verified.returncode == 0, verified.stdout
-        assert self.repo.git("fsck", "--strict") == ""
+        assert self.repo.git("fsck", "--strict", "--no-dangling") == ""
         assert not list(self.www.rglob(".part-*"))
 
 

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from generator.pipeline.processes import garbage_at_the_end
+from generator.pipeline.garbage import garbage_at_the_end
 
 
 class _Knot:
