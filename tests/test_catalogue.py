@@ -35,8 +35,10 @@ _DATA_MODULES = {
     "pages/wrapping.py",
     "pipeline/attaching.py",
     "pipeline/registering.py",
+    "promises/patterns.py",
     "promises/personal.py",
     "promises/schemas.py",
+    "rows/hostile.py",
     "starting/answers.py",
     "wording/languages.py",
 }

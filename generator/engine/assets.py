@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.engine.press import TONGUES, probe_of
 from generator.engine.script_words import words_file
-from generator.engine.shell import TONGUES, Shell, probe_of
+from generator.engine.shell import Shell
 from generator.engine.theme_folder import SHARE_PICTURE, WORKER, content_of, published_name
 from generator.model.site import File
 from generator.pages.editions import editions_of

@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-import jinja2
 from markupsafe import escape
 
 from generator.engine.chrome import Chrome, mark
 from generator.engine.configuration import (
     NOTHING,
-    load_configuration,
-    look_of,
     short_name,
     site_address,
     with_names,
 )
 from generator.engine.kept_chromes import KeptChromes
-from generator.engine.menu import FEED, LOST, PASSING_ROBOTS, Menu, Spot, feeds_of, spot_of
+from generator.engine.menu import FEED, LOST, Menu, Spot, feeds_of, spot_of
+from generator.engine.press import Press, base_of, context_of, home_of
 from generator.engine.script_words import words_file
-from generator.engine.stylesheet import trim
-from generator.engine.theme_folder import SEARCH_SCRIPTS, content_of, published_name, with_digest
-from generator.engine.unindented import Unindented
-from generator.model.site import Edition, File, NavEntry, Page, Site
-from generator.pages.compiling import KeptTemplates
-from generator.pages.own_look import cache_for, fenced, template_error
+from generator.model.site import Edition, File, Page, Site
 from generator.promises.settings import Settings
-from generator.wording import _, said
+from generator.wording import said
 from generator.wording.languages import SOURCE
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_MATERIAL_STYLE = re.compile(r'href="\./(assets/stylesheets/[^"]+)"')
-# How one changes the language, and what turns round where it is written from right to left.
-TONGUES = "assets/tongues.css"
-_MAIN = "main.html"
-# Told apart from templates that an earlier version compiled with their indentation.
 _MENUS_KEPT = 8  # villages mostly share one menu; the rest is for the portal, townships and odd ones out
 
 
@@ -73,14 +58,14 @@ class Shell:
         self._site_url = site_address(settings)
         self._chromes: OrderedDict[Menu, dict[Spot, Chrome]] = OrderedDict()
         self._kept = KeptChromes(cache, setup) if cache is not None and setup else None
-        self._made = _Press.of(root, settings, cache) if self._kept is None else None
+        self._made = Press.of(root, settings, cache) if self._kept is None else None
         self._words: dict[str, str] = {}
         self._desk: _Desk | None = None
 
     @property
-    def _press(self) -> _Press:
+    def _press(self) -> Press:
         if self._made is None:
-            self._made = _Press.of(self._root, self._settings, self._cache)
+            self._made = Press.of(self._root, self._settings, self._cache)
         return self._made
 
     @property
@@ -203,88 +188,6 @@ class Shell:
         return Chrome.of(self._press.drawn(context))
 
 
-@dataclass(slots=True)
-class _Press:
-    """Material's template with what it is told of the county, and its style sheets."""
-
-    config: MkDocsConfig
-    template: jinja2.Template
-    tongues: str
-    styles: tuple[File, ...] = ()
-
-    @classmethod
-    def of(cls, root: Path, settings: Settings, cache: Path | None) -> _Press:
-        config = load_configuration(root, settings)
-        environment = fenced(config.theme.get_env(), look_of(config, root))
-        environment.filters["url"] = url_from_base
-        environment.globals["_"] = _
-        if cache is not None:
-            environment.bytecode_cache = KeptTemplates(cache_for(cache, type(environment)))
-        environment.add_extension(Unindented)
-        environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
-        try:
-            template = environment.get_template(_MAIN)
-        except jinja2.TemplateError as error:
-            raise template_error(error, _MAIN) from error
-        press = cls(config, template, published_name(config.theme, TONGUES))
-        press.styles = tuple(press._trimmed(settings))
-        config.extra["styles"] = [file.path for file in press.styles]
-        config.extra["search"] = [published_name(config.theme, name) for name in SEARCH_SCRIPTS]
-        return press
-
-    def drawn(self, context: Mapping[str, object]) -> str:
-        """Return the template filled; raises SetupError where the county's own part of it is at fault."""
-        try:
-            return self.template.render(context)
-        except jinja2.TemplateError as error:
-            raise template_error(error, _MAIN) from error
-
-    def _trimmed(self, settings: Settings) -> Iterator[File]:
-        """Yield Material's style sheets, cut down to what a page of ours shows of them."""
-        site = probe_of(settings)
-        (probe,) = site.pages
-        context = context_of(
-            probe,
-            section=probe.section,
-            nav=site.nav,
-            base=base_of(probe.url, site_address(settings)),
-            own=home_of(probe, site, site_address(settings)),
-            address=site_address(settings) or None,
-            feeds=(),
-            config=with_names(self.config, site.name, name=short_name(site), home=site.url),
-        )
-        page = self.drawn(context)
-        theme = self.config.theme
-        ours = "".join(content_of(theme, name).decode() for name in self.config.extra_css)
-        for name in dict.fromkeys(_MATERIAL_STYLE.findall(page)):
-            content = trim(content_of(theme, name).decode(), page, ours).encode()
-            yield File(with_digest(name, content), content)
-
-
-def context_of(
-    page: Page,
-    *,
-    section: str | None,
-    nav: Sequence[NavEntry],
-    base: str,
-    own: str,
-    address: str | None,
-    feeds: Sequence[str],
-    config: MkDocsConfig,
-) -> dict[str, object]:
-    """Return what Material's templates look at, under the names that MkDocs gives it."""
-    meta: dict[str, object] = {"description": page.description or page.title, "feeds": feeds}
-    if section is not None:
-        meta["section"] = section
-    if page.is_passing:
-        meta["robots"] = PASSING_ROBOTS
-    stand_in = SimpleNamespace(
-        url=page.url, title=page.title, content=page.content, meta=meta, canonical_url=address, toc=()
-    )
-    nav_items = SimpleNamespace(items=nav)
-    return {"config": config, "nav": nav_items, "page": stand_in, "base_url": base, "home_url": own}
-
-
 def feed_addresses(site: Site) -> frozenset[str]:
     """Return the addresses of all feeds among the files of ``site``."""
     return frozenset(file.path for file in site.files if file.path.endswith(f"/{FEED}") or file.path == FEED)
@@ -295,39 +198,6 @@ def plain_of(page: Page, edition: Edition | None) -> str:
     if page.url == LOST:
         return ""
     return page.url.removeprefix(edition.prefix) if edition is not None else page.url
-
-
-def probe_of(settings: Settings) -> Site:
-    """Return a site of one empty page, to see what the templates put around any page."""
-    return Site(settings.title, "", (NavEntry(settings.title, ""),), (Page("", settings.title, "", ""),))
-
-
-def base_of(url: str, site_url: str) -> str:
-    """Return the way from the page at ``url`` to the output folder, ending in "/"."""
-    if url == LOST and site_url:  # shown at any address, so only the full path finds the style sheet
-        return urlsplit(site_url).path or "/"
-    return "../" * url.count("/") or "./"
-
-
-def home_of(page: Page, site: Site, site_url: str) -> str:
-    """Return the way from ``page`` to the home of its site, ending in "/"."""
-    if page.url.startswith(site.url):
-        return base_of(page.url[len(site.url) :], site_url)
-    return f"{base_of(page.url, site_url)}{site.url}"
-
-
-@jinja2.pass_context
-def url_from_base(context: jinja2.runtime.Context, url: str) -> str:
-    """Return ``url`` as seen from the page; unlike MkDocs' filter it leaves room for a mark.
-
-    What stands below the site's home is told from there: most links of a page lead to its own village.
-    """
-    home = context["config"]["extra"]["home"]
-    if home and url.startswith(home):
-        return f"{context['home_url']}{url[len(home) :]}"
-    if urlsplit(url).scheme or url.startswith(("/", "#")):
-        return url
-    return f"{context['base_url']}{url}"
 
 
 def _stand_in_url(menu: Menu, spot: Spot) -> str:
