@@ -71,7 +71,9 @@ class Books:
             yield self._movement(f"{month}-{day:02d},记-{voucher:03d}", chance)
 
     def _transfer(self, head: str) -> Iterator[str]:
-        entity, amount = self.entities[0], 200_000
+        entity = self.entities[0]
+        # Among thousands of villages some have less in the bank than is usually drawn.
+        amount = min(200_000, self.balances[entity, "银行"] // 2)
         self.balances[entity, "银行"] -= amount
         balance = yuan(self.balances[entity, "银行"])
         yield f"{head},银行提取备用金,{entity},银行,内部转账,,{yuan(amount)},{balance},"

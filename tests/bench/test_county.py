@@ -6,10 +6,12 @@ import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.bench.county import ROWS_PER_VILLAGE, write_county
+from tests.bench.ledgers import ACCOUNTS, MONTHS, Books
 from tests.bench.names import plan_villages
 
 
@@ -36,6 +38,15 @@ def test_every_balance_follows_from_the_row_before_it(county: Path) -> None:
             balances[series] = expected
 
     assert len(balances) == 8
+
+
+def test_a_village_with_little_in_the_bank_draws_no_more_than_it_has() -> None:
+    books = Books(("村集体", "村委会"))
+    books.balances |= {(entity, account): 90_000 for entity in books.entities for account in ACCOUNTS}
+
+    for month in MONTHS:
+        rows = csv.DictReader(books.ledger(month, Random(7)).splitlines())
+        assert all(Decimal(row["结余"]) >= 0 for row in rows)
 
 
 def test_every_subsidy_is_quantity_times_standard(county: Path) -> None:
