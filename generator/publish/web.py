@@ -27,8 +27,14 @@ class TooLargeError(OSError):
     """An answer that has no end within reason."""
 
 
-class _Stays(urllib.request.HTTPRedirectHandler):
-    """Goes nowhere else: a redirect would take the token in the headers along, to whomever it names."""
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows from web to web, where urllib would go to ftp as well, or goes nowhere at all.
+
+    A redirect would take the token in the headers along, to whomever it names.
+    """
+
+    def __init__(self, *, follows: bool) -> None:
+        self._follows = follows
 
     def redirect_request(
         self,
@@ -39,24 +45,8 @@ class _Stays(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        """Return no request: the answer is then an error of its code."""
-        return None
-
-
-class _Follows(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect from web to web; urllib would go to ftp as well."""
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: http.client.HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        """Return what to ask next, None where that is not on the web."""
-        if not _is_web(newurl):
+        """Return what to ask next; None makes the answer an error of its code."""
+        if not self._follows or not _is_web(newurl):
             return None
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -78,7 +68,7 @@ def ask_web(
     """
     if not _is_web(address):
         raise ValueError(address)
-    opener = urllib.request.build_opener(_Follows if follows else _Stays)
+    opener = urllib.request.build_opener(_Redirects(follows=follows))
     request = urllib.request.Request(  # noqa: S310 (nothing but the web, see above)
         address, content, dict(headers or {}), method=method
     )
