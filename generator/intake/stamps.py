@@ -65,7 +65,7 @@ def stamp_tree(
 
 
 def mark_of(told: Sequence[object]) -> str:
-    """Return a hash of what was told."""
+    """Return a hash of what was told; names of files need not be UTF-8."""
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.intake.kept_file import keep, recall, remove
+from generator.intake.stamps import mark_of
 from generator.pipeline.state import SiteState
 
 _FORM = 1
@@ -52,7 +52,7 @@ class Known:
             since=state.as_of.isoformat(),
             until=state.valid_until.isoformat() if state.valid_until else "",
             names="\n".join(state.stamps),
-            outputs=_mark(state.stamps.values()),
+            outputs=mark_of(list(state.stamps.values())),
             past=past,
             summary=json.dumps(state.summary, ensure_ascii=False, sort_keys=True),
             root=state.root,
@@ -73,7 +73,7 @@ class Known:
             found = [os.stat(f"{output}/{name}") for name in self.names.split("\n")]  # noqa: PTH116
         except OSError:
             return False
-        return _mark([(stat.st_size, stat.st_mtime_ns) for stat in found]) == self.outputs
+        return mark_of([(stat.st_size, stat.st_mtime_ns) for stat in found]) == self.outputs
 
 
 _FIELDS = tuple(known.name for known in fields(Known))
@@ -117,12 +117,3 @@ def save_overview(path: Path, overview: Overview) -> None:
 def drop_overview(path: Path) -> None:
     """Forget what was known."""
     remove(path)
-
-
-def identity_of(*told: object) -> str:
-    """Return a hash of what a village is."""
-    return hashlib.blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
-
-
-def _mark(stamps: Iterable[tuple[int, int]]) -> str:
-    return hashlib.blake2b(repr(list(stamps)).encode(), digest_size=16).hexdigest()

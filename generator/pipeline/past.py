@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.history.parts import part_of
 from generator.history.repository import NO_VERSIONS, Versions, folder_of, list_uncommitted, read_standing
 from generator.history.timeline import NO_TIMELINE, Timeline, read_history
+from generator.intake.stamps import mark_of
 from generator.model.disclosure_log import NAME as LOG
 from generator.pipeline.state import SiteState
 from generator.promises.promises import Promises
@@ -22,7 +23,7 @@ def mark_of_part(part: Part) -> str:
     """Return what changes with anything that was committed of a village's files."""
     versions, timeline = part
     told = (sorted(versions.by_path.items(), key=lambda entry: entry[0]), timeline.mark)
-    return hashlib.blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return mark_of(told)
 
 
 class Past:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.intake.receipt_store import stamp_of, store_of
+from generator.intake.stamps import mark_of
 from generator.intake.walk import County, list_files
 from generator.model.village import Village
 from generator.pages.relatives import Kin, Relatives
@@ -13,7 +14,7 @@ from generator.pipeline.fingerprint import Fingerprint, village_fingerprint
 from generator.pipeline.intactness import Intactness
 from generator.pipeline.orders import Order, Task, manifest_path
 from generator.pipeline.output import is_intact
-from generator.pipeline.overview import Known, Overview, identity_of
+from generator.pipeline.overview import Known, Overview
 from generator.pipeline.past import Part, Past, mark_of_part
 from generator.pipeline.restoring import restored
 from generator.pipeline.sources import Sources
@@ -106,7 +107,7 @@ def _doubts(
     looked_at = []
     for village in county.villages:
         neighbours = relatives.of(village)
-        identity, mark = identity_of(village, neighbours), sources.mark(village)
+        identity, mark = mark_of((village, neighbours)), sources.mark(village)
         known = overview.villages.get(village.slug)
         is_same = (
             known is not None
