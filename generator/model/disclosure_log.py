@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -188,8 +188,3 @@ def only_grew(older: bytes, newer: bytes) -> bool:
 def stamp_path(number: int) -> str:
     """Return where the time stamp of line ``number`` lies, beside the log."""
     return f"{STAMPS}/{number:06}.tsr"
-
-
-def heads_of(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the head that the log had after each of its lines, as posters print it."""
-    return (entry.digest for entry in entries)

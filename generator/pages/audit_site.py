@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -33,10 +33,6 @@ class AuditPlan:
     site: Site
     pages: tuple[Made, ...]
 
-    def whole(self) -> Site:
-        """Return the site with all of its pages."""
-        return replace(self.site, pages=tuple(make() for _url, make in self.pages))
-
 
 def audit_plan(
     townships: Sequence[Township],
@@ -63,18 +59,6 @@ def audit_plan(
     allowed: Made = (ALLOWED, partial(_allowed, allowances, renderer))
     pages = (*boards(townships, villages, as_of, renderer, titles), allowed)
     return AuditPlan(Site(_("公开时效（内部）"), "", nav, (), is_public=False), pages)
-
-
-def audit_site(
-    townships: Sequence[Township],
-    summaries: Sequence[Mapping[str, Any]],
-    as_of: date,
-    renderer: Renderer,
-    titles: Mapping[str, str],
-    allowances: Sequence[Allowance] = (),
-) -> Site:
-    """Return the audit site whole; see ``audit_plan``."""
-    return audit_plan(townships, summaries, as_of, renderer, titles, allowances).whole()
 
 
 def _boards(

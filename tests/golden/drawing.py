@@ -8,12 +8,11 @@ from pathlib import Path
 
 from generator.history.repository import Version, Versions
 from generator.intake.walk import walk_county
-from generator.pages.audit_site import audit_site
 from generator.pages.portal_site import portal_site
 from generator.pages.render import Renderer
 from generator.pipeline.workshop import summary_of
 from generator.promises.promises import load_promises
-from tests.pages.drawing import draw, open_village, page_at
+from tests.pages.drawing import draw, draw_audit, open_village, page_at
 from tests.sample import AS_OF, ROOT
 
 FOLDER = Path(__file__).parent
@@ -56,7 +55,7 @@ def draw_all(root: Path) -> dict[str, str]:
     village = draw(book)
     portal = portal_site(promises, county.townships, summaries, renderer)
     titles = {item.name: item.title for item in promises.catalogue.latest()}
-    audit = audit_site(county.townships, summaries, AS_OF, renderer, titles)
+    audit = draw_audit(county.townships, summaries, AS_OF, renderer, titles)
     return {
         **{name: page_at(village, url).content for name, url in VILLAGE_PAGES.items()},
         **{name: page_at(portal, url).content for name, url in PORTAL_PAGES.items()},

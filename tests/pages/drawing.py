@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.checks.judgement import judge
 from generator.checks.laws import require_laws
@@ -13,9 +16,12 @@ from generator.history.repository import NO_VERSIONS, Versions
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.site import Page, Site
+from generator.model.village import Township
+from generator.pages.audit_site import audit_plan
 from generator.pages.book import Book, open_book
 from generator.pages.render import Renderer
 from generator.pages.village_site import village_site
+from generator.privacy.allow import Allowance
 from generator.promises.promises import Promises, load_promises
 from tests.sample import AS_OF, ROOT
 
@@ -93,6 +99,19 @@ def open_village(
 def draw(book: Book) -> Site:
     """Return the site of ``book``."""
     return village_site(book, Renderer(book.promises.root / "site_config" / "theme"))
+
+
+def draw_audit(
+    townships: Sequence[Township],
+    summaries: Sequence[Mapping[str, Any]],
+    as_of: date,
+    renderer: Renderer,
+    titles: Mapping[str, str],
+    allowances: Sequence[Allowance] = (),
+) -> Site:
+    """Return the audit site with all of its pages, which a build makes one after another."""
+    plan = audit_plan(townships, summaries, as_of, renderer, titles, allowances)
+    return replace(plan.site, pages=tuple(make() for _url, make in plan.pages))
 
 
 def page_at(site: Site, url: str) -> Page:

@@ -8,12 +8,11 @@ import pytest
 
 from generator.checks.calendar import State
 from generator.model.village import Township
-from generator.pages.audit_site import audit_site
 from generator.pages.render import Renderer
 from generator.pipeline.workshop import summary_of
 from generator.privacy.allow import Allowance
 from tests.pages.conftest import VILLAGES
-from tests.pages.drawing import page_at
+from tests.pages.drawing import draw_audit, page_at
 from tests.pages.parsing import Parsed
 from tests.sample import AS_OF, ROOT
 
@@ -22,7 +21,7 @@ TOWNSHIPS = (Township("baiyun", "白云镇", "1"), Township("qingxi", "清溪镇
 
 def board(summaries, as_of: date = AS_OF) -> Parsed:
     renderer = Renderer(ROOT / "site_config" / "theme")
-    page = audit_site(TOWNSHIPS, summaries, as_of, renderer, {"finance": "财务收支"}).pages[0]
+    page = draw_audit(TOWNSHIPS, summaries, as_of, renderer, {"finance": "财务收支"}).pages[0]
     return Parsed(page.content)
 
 
@@ -96,7 +95,7 @@ def test_a_county_in_which_nothing_is_late_is_told_so():
 
 def test_a_second_board_tells_the_newest_period_of_each_item_of_each_village(summaries):
     renderer = Renderer(ROOT / "site_config" / "theme")
-    page = audit_site(TOWNSHIPS, summaries, AS_OF, renderer, {"finance": "财务收支"}).pages[1]
+    page = draw_audit(TOWNSHIPS, summaries, AS_OF, renderer, {"finance": "财务收支"}).pages[1]
     found = Parsed(page.content)
 
     column = found.texts("th").index("财务收支")
@@ -111,7 +110,7 @@ def test_a_second_board_tells_the_newest_period_of_each_item_of_each_village(sum
 def test_what_the_guard_lets_stand_is_listed_with_its_reason():
     entry = Allowance("content/**/notice/*", "mobile", "值班电话", "镇纪委", until=date(2026, 12, 31))
     renderer = Renderer(ROOT / "site_config" / "theme")
-    page = page_at(audit_site((), [], AS_OF, renderer, {}, (entry,)), "allowed/")
+    page = page_at(draw_audit((), [], AS_OF, renderer, {}, (entry,)), "allowed/")
 
     assert Parsed(page.content).rows() == [
         ["content/**/notice/*", "", "有手机号码", "值班电话", "镇纪委", "2026-12-31"]

@@ -17,13 +17,12 @@ import pytest
 from generator.checks.calendar import State
 from generator.model.site import Site
 from generator.model.village import Township
-from generator.pages.audit_site import audit_site
 from generator.pages.audit_townships import FIRST
 from generator.pages.paging import LISTED, township_titles
 from generator.pages.pinyin import spelling
 from generator.pages.portal_site import portal_site
 from generator.pages.render import Renderer
-from tests.pages.drawing import file_at, page_at
+from tests.pages.drawing import draw_audit, file_at, page_at
 from tests.pages.parsing import Parsed
 from tests.sample import AS_OF, ROOT
 
@@ -107,7 +106,7 @@ def made(promises: Any, villages: int, per_township: int = PER_TOWNSHIP) -> City
         summaries += [summary_of(number, names[number], township.folder) for number in own]
     titles = {summary["slug"]: titles_of(summary) for summary in summaries}
     portal = portal_site(promises, townships, summaries, RENDERER, titles)
-    board = audit_site(townships, summaries, AS_OF, RENDERER, {"finance": "财务收支"})
+    board = draw_audit(townships, summaries, AS_OF, RENDERER, {"finance": "财务收支"})
     return City(townships, summaries, portal, board)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from generator.pages.audit_site import audit_site
 from generator.pages.household_figures import (
     CLASSES,
     LEAST,
@@ -21,7 +20,7 @@ from generator.pages.household_figures import (
 )
 from generator.pages.households_page import households_board, households_page, own_lines
 from generator.pages.render import Renderer
-from tests.pages.drawing import SmallCounty, draw, ledger, page_at
+from tests.pages.drawing import SmallCounty, draw, draw_audit, ledger, page_at
 from tests.pages.parsing import Parsed
 from tests.sample import AS_OF, ROOT
 
@@ -158,7 +157,7 @@ def test_the_board_says_of_too_few_villages_that_they_are_not_compared():
 def test_the_audit_site_has_the_board(books):
     from generator.pipeline.workshop import summary_of
 
-    site = audit_site((), [summary_of(books["qingshi"].judgement)], AS_OF, RENDERER, {})
+    site = draw_audit((), [summary_of(books["qingshi"].judgement)], AS_OF, RENDERER, {})
 
     assert "households/" in [page.url for page in site.pages]
     assert "households/" in [entry.url for entry in site.nav]
