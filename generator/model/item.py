@@ -116,7 +116,6 @@ class DisclosureItem:
     names_after: str = "totals"
     is_document: bool = False
     schemes: Mapping[str, str] = field(default_factory=dict)
-    sample: Mapping[str, Any] = field(default_factory=dict)
     valid_from: date | None = None
     valid_to: date | None = None
     source: str = ""

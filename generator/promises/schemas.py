@@ -161,7 +161,6 @@ def _item(shown: str, text: str, own_name: str, categories: tuple[str, ...]) -> 
         names_after=names.choice("after", NAMES_AFTER, NAMES_AFTER[0]),
         is_document=disclosure.flag("document", default=bool(parts)),
         schemes=_schemes(disclosure.section("schemes")),
-        sample=disclosure.plain("sample") or {},
         valid_from=disclosure.day("valid_from"),
         valid_to=disclosure.day("valid_to"),
         source=section.file,
