@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from generator.commands.naming import item_meant, stem_meant, village_meant
 from generator.commands.options import as_of_option, judged_day, root_option
 from generator.intake.receipt_store import store_of
-from generator.intake.stem import read_stem
 from generator.intake.walk import County, walk_county
 from generator.intake.whole_file import write_whole
 from generator.model.finding import Finding
@@ -70,7 +70,7 @@ def attach(
     promises = load_promises(root)
     require_receipt_store(promises, is_needed=bool(files))
     county = walk_county(promises)
-    place = _village(county, village)
+    place = village_meant(county, village) if village else None
     if unused:
         _tell_unused(promises, county)
         return
@@ -94,30 +94,8 @@ def attach(
     _write(promises, outcome, is_detached=False)
 
 
-def _village(county: County, name: str) -> Village | None:
-    place = county.village_named(name) if name else None
-    if name and place is None:
-        raise click.UsageError(
-            _("找不到村「{village}」，请用网址名、12 位代码或不重名的村名").format(village=name)
-        )
-    return place
-
-
 def _item(promises: Promises, wanted: str, period: str) -> DisclosureItem:
-    """Return the version of an item that governs a period; raises UsageError."""
-    versions = promises.catalogue.versions
-    titles = {version.title: name for name, found in versions.items() for version in found}
-    try:
-        covered, _slug = read_stem(period)
-    except ValueError:
-        raise click.UsageError(
-            _("「{period}」不是一个期间，请写成 2026-03、2026Q1、2026 或 2026-03-15").format(period=period)
-        ) from None
-    found = promises.catalogue.governing(titles.get(wanted, wanted), covered)
-    if found is None:
-        known = "、".join(sorted(versions))
-        raise click.UsageError(_("没有公开项目「{item}」，可以写：{known}").format(item=wanted, known=known))
-    return found
+    return item_meant(promises.catalogue, wanted, stem_meant(period)[0])
 
 
 def _captions(files: Sequence[Path], captions: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ import click
 
 from generator.commands.import_report import report_facts, report_lines
 from generator.commands.marked_copies import require_outside, write_marked
+from generator.commands.naming import item_meant, stem_meant, village_meant
 from generator.commands.options import as_of_option, judged_day, output_option, root_option, tell
 from generator.intake.package import read_bytes
 from generator.intake.stem import read_stem
@@ -112,27 +113,10 @@ def _told(report: Report, form: str, *, is_dry: bool) -> str:
 
 def _asked(promises: Promises, item: str, village: str, period: str, slug: str, sheet: str) -> Asked:
     """Return what the options say; raises UsageError for what the county does not have."""
-    titles = {v.title: name for name, versions in promises.catalogue.versions.items() for v in versions}
-    name = titles.get(item, item)
-    if name and name not in promises.catalogue.versions:
-        known = "、".join(sorted(promises.catalogue.versions))
-        raise click.UsageError(_("没有公开项目「{item}」，可以写：{known}").format(item=item, known=known))
-    place = walk_county(promises).village_named(village) if village else None
-    if village and place is None:
-        raise click.UsageError(
-            _("找不到村「{village}」，请用网址名、12 位代码或不重名的村名").format(village=village)
-        )
-    covered = None
-    if period:
-        try:
-            covered, own = read_stem(period)
-        except ValueError:
-            raise click.UsageError(
-                _("「{period}」不是一个期间，请写成 2026-03、2026Q1、2026 或 2026-03-15").format(
-                    period=period
-                )
-            ) from None
-        slug = slug or own
+    name = item_meant(promises.catalogue, item).name if item else ""
+    place = village_meant(walk_county(promises), village) if village else None
+    covered, own = stem_meant(period) if period else (None, "")
+    slug = slug or own
     if slug:
         try:
             read_stem(f"2026--{slug}")

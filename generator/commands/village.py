@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from generator.commands.naming import village_meant
 from generator.commands.options import Day, root_option
 from generator.intake.walk import County, walk_county
-from generator.model.village import Village
 from generator.pipeline.village_changes import (
     Beginning,
     ChangeError,
@@ -83,7 +83,7 @@ def move(old: str, township: str, into: tuple[str, ...], first: date, root: Path
 def rename(old: str, name: str, code: str, root: Path) -> None:
     """Give a village another name, another code or both."""
     promises = load_promises(root)
-    place = _known(walk_county(promises), old)
+    place = village_meant(walk_county(promises), old)
     try:
         files = renamed(promises, place, name.strip(), code.strip())
     except ChangeError as error:
@@ -99,10 +99,10 @@ def rename(old: str, name: str, code: str, root: Path) -> None:
 def _succeed(root: Path, olds: Sequence[str], into: Sequence[str], township: str, first: date) -> None:
     promises = load_promises(root)
     county = walk_county(promises)
-    closing = [_known(county, old) for old in olds]
+    closing = [village_meant(county, old) for old in olds]
     folder = _township(county, township) if township else closing[0].township
     news = [_beginning(text, folder) for text in into if "=" in text]
-    existing = [_known(county, text) for text in into if "=" not in text]
+    existing = [village_meant(county, text) for text in into if "=" not in text]
     try:
         files = succession(promises, county, closing, news, existing, first)
     except ChangeError as error:
@@ -133,15 +133,6 @@ def _say_server() -> None:
     click.echo(
         _("请看一遍 git diff 再提交；名单（people.yaml）要改的一起改，再重写服务器配置：cunwu server-config")
     )
-
-
-def _known(county: County, name: str) -> Village:
-    found = county.village_named(name)
-    if found is None:
-        raise click.UsageError(
-            _("找不到村「{village}」，请用网址名、12 位代码或不重名的村名").format(village=name)
-        )
-    return found
 
 
 def _township(county: County, name: str) -> str:
