@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.desk.grounds import Ground, Grounds
-from generator.desk.reviewers import SIGNERS, Reviewers, people_in, unsaved
+from generator.desk.reviewers import SIGNERS, Reviewers, unsaved
 from generator.desk.slips import NUMBER, WITHDRAWN, read_slip
 from generator.history.commits import list_commits
 from generator.history.committing import Blob, Maker, Refused, Repository
@@ -17,6 +17,7 @@ from generator.pipeline.guard import finding_of
 from generator.privacy.allow import load_allowances
 from generator.promises.ownership import load_rules
 from generator.promises.people import FILE as PEOPLE
+from generator.promises.people import people_in
 from generator.wording import _
 
 _TRIES = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from generator.history.committing import Maker, Refused, Repository
 from generator.history.passphrases import Unlocked, make_locked_key, unlocked
 from generator.intake.walk import walk_county
 from generator.model.finding import SetupError
-from generator.promises.people import EVERYWHERE, FILE, Person, is_place, load_people, uncovered, with_person
+from generator.promises.people import EVERYWHERE, FILE, Person, is_place, people_in, uncovered, with_person
 from generator.wording import _
 
 SIGNERS = "site_config/allowed_signers"
@@ -171,15 +170,6 @@ def read_people(repository: Repository, name: str, commit: str = "HEAD") -> tupl
     """Return the reviewers that a commit lists; raises SetupError for a broken list."""
     content = repository.read([f"{commit}:{name}"])[0]
     return people_in(content) if content is not None else ()
-
-
-def people_in(content: bytes) -> tuple[Person, ...]:
-    """Return the reviewers that the bytes of a list name; raises SetupError for a broken one."""
-    with tempfile.TemporaryDirectory(prefix="cunwu-") as folder:
-        path = Path(folder) / FILE
-        path.parent.mkdir()
-        path.write_bytes(content)
-        return load_people(Path(folder))
 
 
 def with_signer(before: bytes | None, name: str, public: str) -> bytes:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from generator.history.commits import Commit
 from generator.history.committing import Blob, Repository
@@ -13,7 +11,7 @@ from generator.history.git import ask_git
 from generator.model.finding import Finding, Place
 from generator.promises.ownership import Rules
 from generator.promises.people import FILE as PEOPLE
-from generator.promises.people import Person, load_people, uncovered
+from generator.promises.people import Person, people_in, uncovered
 
 SIGNERS = "site_config/allowed_signers"
 _REGISTER = "/publications.csv"
@@ -99,15 +97,7 @@ def _reviewer(repository: Repository, commit: Commit, rules: Rules) -> Person | 
     if not signers or not people:
         return None
     name = repository.signer_of(commit.id, signers)
-    return next((person for person in _listed(people) if person.name == name), None) if name else None
-
-
-def _listed(content: bytes) -> tuple[Person, ...]:
-    with tempfile.TemporaryDirectory(prefix="cunwu-") as folder:
-        path = Path(folder) / PEOPLE
-        path.parent.mkdir()
-        path.write_bytes(content)
-        return load_people(Path(folder))
+    return next((person for person in people_in(people) if person.name == name), None) if name else None
 
 
 def _side(repository: Repository, commit: Commit) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.promises.section import Section, load_section
+from generator.promises.section import Section, decode_text, load_section, section_of
 from generator.wording import _
 
 FILE = "site_config/people.yaml"
@@ -76,17 +76,20 @@ def uncovered(places: Iterable[str], folders: Iterable[str]) -> list[str]:
     ]
 
 
-def load_people(root: Path) -> tuple[Person, ...]:
-    """Return the reviewers listed below ``root``, nobody where there is no list; raises SetupError."""
-    return load_staff(root).reviewers
-
-
 def load_staff(root: Path) -> Staff:
     """Return everybody listed below ``root``, nobody where there is no list; raises SetupError."""
     path = root / FILE
     if not path.is_file():
         return Staff()
-    section = load_section(path, root)
+    return _staff(load_section(path, root))
+
+
+def people_in(content: bytes) -> tuple[Person, ...]:
+    """Return the reviewers that the bytes of a list name; raises SetupError for a broken one."""
+    return _staff(section_of(*decode_text(FILE, content))).reviewers
+
+
+def _staff(section: Section) -> Staff:
     lists = {name: tuple(_people(section, name)) for name in (_EDITORS, _KEEPERS, _REVIEWERS)}
     if _REVIEWERS in section and section.names()[-1] != _REVIEWERS:
         # Enrolling at the desk adds a line at the end of the file.

@@ -30,11 +30,24 @@ def read_text(path: Path, root: Path) -> tuple[str, str]:
     """Return how the set-up file ``path`` is named, and its text; raises SetupError."""
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     try:
-        return shown, path.read_text(encoding="utf-8-sig")
+        return decode_text(shown, path.read_bytes())
     except FileNotFoundError:
         raise SetupError(_("缺少这个文件"), file=shown) from None
-    except (OSError, UnicodeDecodeError):
-        raise SetupError(_("读不出来，请存为 UTF-8 编码的文本"), file=shown) from None
+    except OSError:
+        raise _unreadable(shown) from None
+
+
+def decode_text(shown: str, content: bytes) -> tuple[str, str]:
+    """Return ``shown`` and the text of a set-up file's bytes; raises SetupError."""
+    try:
+        # Lines end as they do for a file that is opened as text.
+        return shown, content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise _unreadable(shown) from None
+
+
+def _unreadable(shown: str) -> SetupError:
+    return SetupError(_("读不出来，请存为 UTF-8 编码的文本"), file=shown)
 
 
 def section_of(shown: str, text: str) -> Section:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.finding import SetupError
-from generator.promises.people import FILE, Person, load_people, load_staff, with_person
+from generator.promises.people import FILE, Person, load_staff, with_person
 from generator.starting.shipped import template
 
 GOOD = "reviewers:\n  - {name: qingshi-1, role: 村务监督委员会, places: [qingxi/qingshi, baiyun]}\n"
@@ -17,11 +17,11 @@ def listed(root: Path, text: str) -> tuple[Person, ...]:
     path = root / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    return load_people(root)
+    return load_staff(root).reviewers
 
 
 def test_without_a_list_nobody_reviews(tmp_path: Path):
-    assert load_people(tmp_path) == ()
+    assert load_staff(tmp_path).reviewers == ()
 
 
 def test_a_reviewer_covers_a_village_a_township_or_everything(tmp_path: Path):
@@ -81,7 +81,7 @@ def test_everybody_is_known_by_name_and_by_account(tmp_path: Path):
     assert staff.named("@bzy") == staff.named("org/team") == staff.named("bzy")
     assert staff.named("nobody") == ()
     assert (staff.keeps("admin"), staff.keeps("bzy")) == (True, False)
-    assert [person.name for person in load_people(tmp_path)] == ["qingshi-1"]
+    assert [person.name for person in load_staff(tmp_path).reviewers] == ["qingshi-1"]
 
 
 @pytest.mark.parametrize(
