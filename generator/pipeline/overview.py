@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import io
 import json
 import os
-from collections.abc import Iterable, Mapping
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.intake.kept_file import keep, recall, remove
+from generator.intake.kept_file import keep_parts, recall, remove
 from generator.pipeline.state import SiteState
 
-_FORM = 1
+_FORM = 2
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Known:
     ``identity`` changes with the village itself and its relatives, ``sources`` with the stamps of its files
     ("" where stamps cannot tell), ``outputs`` with those of its pages, whose ``names`` are one a line, and
     ``past`` with what was committed of it.
-    ``changed`` are its files whose bytes were not committed. ``summary`` is the state's, as JSON.
+    ``changed`` are its files whose bytes were not committed. ``summary`` is the state's, as JSON. This and
+    the names are ``packed``: a county has thousands of villages, and few of them are asked.
     """
 
     fingerprint: str
@@ -32,15 +38,15 @@ class Known:
     sources: str
     since: str
     until: str
-    names: str
+    names: bytes
     outputs: str
     past: str
-    summary: str
+    summary: bytes
     root: str
-    errors: list[dict[str, Any]] = field(default_factory=list)
-    warnings: int = 0
-    receipts: dict[str, str] = field(default_factory=dict)
-    changed: list[str] = field(default_factory=list)
+    errors: Sequence[dict[str, Any]]
+    warnings: int
+    receipts: Mapping[str, str]
+    changed: tuple[str, ...]
 
     @classmethod
     def of(cls, state: SiteState, identity: str, sources: str, past: str, changed: Iterable[str]) -> Known:
@@ -51,15 +57,15 @@ class Known:
             sources=sources,
             since=state.as_of.isoformat(),
             until=state.valid_until.isoformat() if state.valid_until else "",
-            names="\n".join(state.stamps),
+            names=packed("\n".join(state.stamps)),
             outputs=_mark(state.stamps.values()),
             past=past,
-            summary=json.dumps(state.summary, ensure_ascii=False, sort_keys=True),
+            summary=packed(json.dumps(state.summary, ensure_ascii=False, sort_keys=True)),
             root=state.root,
-            errors=state.errors,
+            errors=state.errors or (),
             warnings=state.warnings,
-            receipts=state.receipts,
-            changed=sorted(changed),
+            receipts=state.receipts or _NOTHING,
+            changed=tuple(sorted(changed)),
         )
 
     def holds_on(self, day: date) -> bool:
@@ -70,12 +76,13 @@ class Known:
     def is_intact(self, output: str) -> bool:
         """Return whether every page is still there below ``output`` as it was written."""
         try:
-            found = [os.stat(f"{output}/{name}") for name in self.names.split("\n")]  # noqa: PTH116
+            found = [os.stat(f"{output}/{name}") for name in unpacked(self.names).split("\n")]  # noqa: PTH116
         except OSError:
             return False
         return _mark([(stat.st_size, stat.st_mtime_ns) for stat in found]) == self.outputs
 
 
+_PACKED, _DAYS = ("names", "summary"), ("since", "until")
 _FIELDS = tuple(known.name for known in fields(Known))
 
 
@@ -91,27 +98,52 @@ class Overview:
 
 def load_overview(path: Path, setup: str) -> Overview:
     """Return what is kept at ``path`` of builds with this ``setup``; nothing where it is damaged."""
-    kept = json.loads(recall(path) or b"{}")
+    lines = io.BytesIO(recall(path) or b"{}")
+    kept = json.loads(next(lines))
     if kept.get("form") != _FORM or kept["setup"] != setup:
         return Overview()
-    villages = {slug: Known(**known) for slug, known in kept["villages"].items()}
-    return Overview(setup, kept["history"], kept["index"], villages)
+    return Overview(setup, kept["history"], kept["index"], dict(map(_read, lines)))
 
 
 def save_overview(path: Path, overview: Overview) -> None:
-    """Keep ``overview`` at ``path``."""
-    villages = {
-        slug: {name: getattr(known, name) for name in _FIELDS} for slug, known in overview.villages.items()
-    }
-    kept = {
+    """Keep ``overview`` at ``path``, village by village."""
+    keep_parts(path, _lines(overview))
+
+
+def _lines(overview: Overview) -> Iterator[bytes]:
+    head = {
         "form": _FORM,
         "setup": overview.setup,
         "history": overview.history,
         "index": overview.index,
-        "villages": villages,
     }
-    # Names of files need not be UTF-8; JSON reads them back as it is given them.
-    keep(path, json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    yield json.dumps(head).encode() + b"\n"
+    for slug, known in overview.villages.items():
+        told = [getattr(known, name) for name in _FIELDS]
+        # What is packed is no text: JSON takes it in digits of base 64.
+        kept = [base64.b64encode(value).decode() if isinstance(value, bytes) else value for value in told]
+        # Names of files need not be UTF-8; JSON's own escapes hold them all.
+        yield json.dumps([slug, *kept]).encode() + b"\n"
+
+
+def _read(line: bytes) -> tuple[str, Known]:
+    slug, *told = json.loads(line)
+    kept = dict(zip(_FIELDS, told, strict=True))
+    kept |= {name: base64.b64decode(kept[name]) for name in _PACKED}
+    # What most villages have in common is held once.
+    kept |= {name: sys.intern(kept[name]) for name in _DAYS}
+    shared = {"errors": kept["errors"] or (), "receipts": kept["receipts"] or _NOTHING}
+    return slug, Known(**kept | shared | {"changed": tuple(kept["changed"])})
+
+
+def packed(text: str) -> bytes:
+    """Return ``text`` in as few bytes as it takes; names of files in it need not be UTF-8."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpacked(content: bytes) -> str:
+    """Return the text that was ``packed``."""
+    return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
 
 def drop_overview(path: Path) -> None:

@@ -17,6 +17,7 @@ from generator.model.manifest import Manifest, manifest_of
 from generator.model.site import File, page_path
 from generator.pipeline.orders import manifest_path
 from generator.pipeline.output import Written, is_intact, stamp_of, write_files
+from generator.pipeline.overview import unpacked
 from generator.pipeline.sharing import Pool
 from generator.pipeline.state import SiteState, StateFolder
 from generator.promises.promises import Promises
@@ -31,10 +32,10 @@ Summary = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the portal is told of one village: its summary as JSON, and the root of its manifest."""
+    """What the portal is told of one village: its summary as packed JSON, and the root of its manifest."""
 
     slug: str
-    summary: str
+    summary: bytes
     root: str
 
 
@@ -74,11 +75,11 @@ def write_portal(
     Where only what lies in the villages' files is another, the manifest alone is written anew.
     """
     own = _mark(around.setup, repr(county.townships), (one.summary for one in told))
-    roots = _mark("", "", (one.root for one in told))
+    roots = _mark("", "", (one.root.encode() for one in told))
     day = around.as_of.isoformat()
     # Downloads hold the records themselves.
-    pages = _mark(own, roots, [day]) if promises.settings.has_downloads else own
-    inputs = {PORTAL: _mark(pages, roots, [json.dumps(around.facts())]), AUDIT: _mark(own, day, ())}
+    pages = _mark(own, roots, [day.encode()]) if promises.settings.has_downloads else own
+    inputs = {PORTAL: _mark(pages, roots, [json.dumps(around.facts()).encode()]), AUDIT: _mark(own, day, ())}
     targets = {PORTAL: around.site, AUDIT: around.audit}
     kept = {name: states.load(name) for name in targets}
     stale = [name for name in targets if not _is_right(kept[name], inputs[name], targets[name])]
@@ -91,7 +92,7 @@ def write_portal(
         if found is not None:
             return found
     pool = Pool()
-    summaries = [pool.shared(json.loads(one.summary)) for one in told]
+    summaries = [pool.shared(json.loads(unpacked(one.summary))) for one in told]
     total = Written({}, 0, 0)
     press = _Press(promises, county, summaries, around)
     if PORTAL in stale:
@@ -147,10 +148,11 @@ def _manifest(files: Mapping[str, str], told: Iterable[Told], around: Around) ->
     return Manifest(dict(files), parts, around.facts()).content()
 
 
-def _mark(first: str, second: str, rest: Iterable[str]) -> str:
+def _mark(first: str, second: str, rest: Iterable[bytes]) -> str:
     digest = hashlib.blake2b(f"{first}\0{second}".encode(), digest_size=16)
-    for text in rest:
-        digest.update(b"\0" + text.encode("utf-8", "surrogatepass"))
+    for told in rest:
+        # What is packed may hold any byte: its length tells where it ends.
+        digest.update(f"\0{len(told)}\0".encode() + told)
     return digest.hexdigest()
 
 
