@@ -8,7 +8,6 @@ import io
 import json
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -17,6 +16,7 @@ from typing import Any
 
 from generator.intake.kept_file import keep_parts, recall, remove
 from generator.pipeline.state import SiteState
+from generator.pipeline.summaries import packed, unpacked
 
 _FORM = 2
 _NOTHING: Mapping[str, str] = {}
@@ -134,16 +134,6 @@ def _read(line: bytes) -> tuple[str, Known]:
     kept |= {name: sys.intern(kept[name]) for name in _DAYS}
     shared = {"errors": kept["errors"] or (), "receipts": kept["receipts"] or _NOTHING}
     return slug, Known(**kept | shared | {"changed": tuple(kept["changed"])})
-
-
-def packed(text: str) -> bytes:
-    """Return ``text`` in as few bytes as it takes; names of files in it need not be UTF-8."""
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
-def unpacked(content: bytes) -> str:
-    """Return the text that was ``packed``."""
-    return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
 
 def drop_overview(path: Path) -> None:

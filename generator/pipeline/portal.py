@@ -17,9 +17,8 @@ from generator.model.manifest import Manifest, manifest_of
 from generator.model.site import File, page_path
 from generator.pipeline.orders import manifest_path
 from generator.pipeline.output import Written, is_intact, stamp_of, write_files
-from generator.pipeline.overview import unpacked
-from generator.pipeline.sharing import Pool
 from generator.pipeline.state import SiteState, StateFolder
+from generator.pipeline.summaries import Reader, Summary
 from generator.promises.promises import Promises
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from generator.pages.downloads_page import Downloads
 
 PORTAL, AUDIT = "_portal", "_audit"
-Summary = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,8 @@ def write_portal(
         found = _with_manifest(portal, inputs[PORTAL], told, around, states)
         if found is not None:
             return found
-    pool = Pool()
-    summaries = [pool.shared(json.loads(unpacked(one.summary))) for one in told]
+    reader = Reader()
+    summaries = [Summary(one.summary, reader) for one in told]
     total = Written({}, 0, 0)
     press = _Press(promises, county, summaries, around)
     if PORTAL in stale:
@@ -160,7 +158,7 @@ class _Press:
     """Prints the portal and the board; the engine is loaded only when something has to be printed."""
 
     def __init__(
-        self, promises: Promises, county: County, summaries: list[dict[str, Any]], around: Around
+        self, promises: Promises, county: County, summaries: Sequence[Summary], around: Around
     ) -> None:
         from generator.engine.assets import theme_files
         from generator.engine.shell import Shell
@@ -229,7 +227,7 @@ class _Titles(Mapping[str, Mapping[str, Any]]):
     A village whose site has none is left out.
     """
 
-    def __init__(self, site: Path, summaries: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, site: Path, summaries: Sequence[Summary]) -> None:
         from generator.pages.search import TITLES, search_url
 
         paths = {summary["slug"]: site / search_url(f"{summary['slug']}/") / TITLES for summary in summaries}
