@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _FEW = 4
 # Below so many tasks a fresh process takes longer to start than it saves.
 _MANY = 150
-_WORKSHOP = "generator.pipeline.workshop"
 # So many tasks for each process: none is ever without one.
 _WAITING = 4
 _workshop: Workshop | None = None
@@ -51,7 +50,7 @@ class LocalCrew:
             yield from map(workshop.attempt, tasks)
             return
         workers = min(self.workers, len(tasks))
-        with _pool(order, workers, _WORKSHOP if len(tasks) >= _MANY else "") as pool:
+        with _pool(order, workers, is_fresh=len(tasks) >= _MANY) as pool:
             try:
                 yield from _worked(pool, tasks, _WAITING * workers)
             except SetupError:
@@ -97,13 +96,13 @@ def _interrupted(task: Task) -> Failure:
     return Failure(task.village.slug, task.village.name, _("工作进程中断，可能是内存不足"))
 
 
-def _pool(order: Order, workers: int, preload: str) -> Executor:
+def _pool(order: Order, workers: int, *, is_fresh: bool) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
     from generator.pipeline.processes import process_context
 
     return ProcessPoolExecutor(
-        workers, mp_context=process_context(preload), initializer=_open_workshop, initargs=(order,)
+        workers, mp_context=process_context(is_fresh=is_fresh), initializer=_open_workshop, initargs=(order,)
     )
 
 

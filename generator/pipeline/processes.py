@@ -9,19 +9,12 @@ import threading
 from multiprocessing.context import BaseContext
 
 
-def process_context(preload: str = "") -> BaseContext:
+def process_context(*, is_fresh: bool = False) -> BaseContext:
     """Return how workers start: forked ones share the loaded set-up; elsewhere it is sent to them once.
 
-    With ``preload``, the name of a module, they are forked of a process that has loaded nothing else: what
-    this one knows of thousands of villages is then no burden to them.
+    Those that are ``is_fresh`` carry nothing of what this process knows of thousands of villages.
     """
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    if not preload:
-        return multiprocessing.get_context("fork")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([preload])
-    return context
+    return multiprocessing.get_context("fork" if sys.platform == "linux" and not is_fresh else "spawn")
 
 
 def end_with_parent() -> None:
