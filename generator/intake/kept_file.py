@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,6 +40,19 @@ def keep(path: Path, content: bytes, writer: str = "") -> None:
     put(str(path), _digest(content) + b"\n" + content, writer)
 
 
+def keep_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Keep ``parts`` one after the other at ``path``, never all in memory, as ``keep`` does one content."""
+    make_folder(str(path.parent))
+    digest = hashlib.blake2b(digest_size=_DIGITS // 2)
+    with _fresh(str(path)) as file:
+        _write(file, b" " * _DIGITS + b"\n")
+        for part in parts:
+            digest.update(part)
+            _write(file, part)
+        file.seek(0)
+        _write(file, digest.hexdigest().encode())
+
+
 def remove(path: Path) -> None:
     """Remove what was kept at ``path``, or lies in its place; raises HaltError where that cannot be."""
     with writing(str(path)):
@@ -65,19 +78,30 @@ def put(path: str, content: bytes, writer: str = "") -> None:
 
     Raises HaltError; where writing fails nothing is left of the new one.
     """
+    with _fresh(path, writer) as file:
+        _write(file, content)
+
+
+@contextmanager
+def _fresh(path: str, writer: str = "") -> Iterator[io.FileIO]:
+    """Open what takes the place of ``path`` once it is written to its end; raises HaltError."""
     partial = partial_name(path, writer)
     with writing(path):
         try:
             with _opened(partial) as fresh:
-                rest = memoryview(content)
-                # A disk that is nearly full takes a part and says nothing.
-                while rest:
-                    rest = rest[fresh.write(rest) :]
+                yield fresh
             _take_place(partial, path)
         except OSError:
             if os.path.isfile(partial):  # noqa: PTH113
                 os.unlink(partial)  # noqa: PTH108
             raise
+
+
+def _write(file: io.FileIO, content: bytes) -> None:
+    rest = memoryview(content)
+    # A disk that is nearly full takes a part and says nothing.
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 @contextmanager

@@ -133,6 +133,8 @@ class _Build:
         if found.tasks or gone:
             self._begin_writing()
         self._carry_out(found, crew, progress)
+        # The portal needs the memory that they took.
+        found.tasks.clear()
         self._forget(gone)
         self._tell_findings()
         written = write_portal(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from generator.pipeline.workshop import Workshop
 
 _FEW = 4
+# Below so many tasks a fresh process takes longer to start than it saves.
+_MANY = 150
+# So many tasks for each process: none is ever without one.
+_WAITING = 4
 _workshop: Workshop | None = None
 
 
@@ -45,16 +49,38 @@ class LocalCrew:
             workshop = Workshop(order)
             yield from map(workshop.attempt, tasks)
             return
-        from concurrent.futures import as_completed
-
-        with _pool(order, min(self.workers, len(tasks))) as pool:
-            futures: dict[Future[Result], Task] = {pool.submit(_work, task): task for task in tasks}
+        workers = min(self.workers, len(tasks))
+        with _pool(order, workers, is_fresh=len(tasks) >= _MANY) as pool:
             try:
-                for future in as_completed(futures):
-                    yield _result(future, futures[future])
+                yield from _worked(pool, tasks, _WAITING * workers)
             except SetupError:
                 pool.shutdown(cancel_futures=True)
                 raise
+
+
+def _worked(pool: Executor, tasks: Iterable[Task], most: int) -> Iterator[Result]:
+    """Yield what ``pool`` makes of each task; no more than ``most`` are handed to it at a time."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    # A task that waits in the pool takes as much memory again as one that waits here.
+    waiting: dict[Future[Result], Task] = {}
+    for task in tasks:
+        if len(waiting) >= most:
+            yield from _done(waiting)
+        try:
+            waiting[pool.submit(_work, task)] = task
+        except BrokenProcessPool:
+            yield _interrupted(task)
+    while waiting:
+        yield from _done(waiting)
+
+
+def _done(waiting: dict[Future[Result], Task]) -> Iterator[Result]:
+    """Take out of ``waiting`` what is done next, and yield what came of it."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        yield _result(future, waiting.pop(future))
 
 
 def _result(future: Future[Result], task: Task) -> Result:
@@ -63,17 +89,20 @@ def _result(future: Future[Result], task: Task) -> Result:
     try:
         return future.result()
     except BrokenProcessPool:
-        village = task.village
-        return Failure(village.slug, village.name, _("工作进程中断，可能是内存不足"))
+        return _interrupted(task)
 
 
-def _pool(order: Order, workers: int) -> Executor:
+def _interrupted(task: Task) -> Failure:
+    return Failure(task.village.slug, task.village.name, _("工作进程中断，可能是内存不足"))
+
+
+def _pool(order: Order, workers: int, *, is_fresh: bool) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
     from generator.pipeline.processes import process_context
 
     return ProcessPoolExecutor(
-        workers, mp_context=process_context(), initializer=_open_workshop, initargs=(order,)
+        workers, mp_context=process_context(is_fresh=is_fresh), initializer=_open_workshop, initargs=(order,)
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.checks.flows import forget_flows
 from generator.checks.judgement import judge
 from generator.checks.laws import require_laws
 from generator.checks.receipts import read_with_receipts
@@ -102,6 +103,7 @@ def _look_through(village: Village, desk: Desk) -> tuple[list[dict[str, Any]], i
         len(resource.table) + sum(map(len, resource.parts.values()))
         for resource in judgement.package.resources
     )
+    forget_flows()
     leaks = map(finding_of, desk.guard.leaks_of_records(village))
     return [finding_facts(finding) for finding in (*judgement.findings, *leaks)], rows
 

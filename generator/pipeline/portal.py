@@ -17,8 +17,8 @@ from generator.model.manifest import Manifest, manifest_of
 from generator.model.site import File, page_path
 from generator.pipeline.orders import manifest_path
 from generator.pipeline.output import Written, is_intact, stamp_of, write_files
-from generator.pipeline.sharing import Pool
 from generator.pipeline.state import SiteState, StateFolder
+from generator.pipeline.summaries import Reader, Summary
 from generator.promises.promises import Promises
 
 if TYPE_CHECKING:
@@ -26,15 +26,14 @@ if TYPE_CHECKING:
     from generator.pages.downloads_page import Downloads
 
 PORTAL, AUDIT = "_portal", "_audit"
-Summary = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the portal is told of one village: its summary as JSON, and the root of its manifest."""
+    """What the portal is told of one village: its summary as packed JSON, and the root of its manifest."""
 
     slug: str
-    summary: str
+    summary: bytes
     root: str
 
 
@@ -73,12 +72,12 @@ def write_portal(
     The villages' sites must stand below the site already: what can be found in them is read from there.
     Where only what lies in the villages' files is another, the manifest alone is written anew.
     """
-    own = _mark(around.setup, repr(county.townships), (one.summary for one in told))
-    roots = _mark("", "", (one.root for one in told))
+    own = _mark(around.setup, repr(county.townships), *(one.summary for one in told))
+    roots = _mark(*(one.root for one in told))
     day = around.as_of.isoformat()
     # Downloads hold the records themselves.
-    pages = _mark(own, roots, [day]) if promises.settings.has_downloads else own
-    inputs = {PORTAL: _mark(pages, roots, [json.dumps(around.facts())]), AUDIT: _mark(own, day, ())}
+    pages = _mark(own, roots, day) if promises.settings.has_downloads else own
+    inputs = {PORTAL: _mark(pages, roots, json.dumps(around.facts())), AUDIT: _mark(own, day)}
     targets = {PORTAL: around.site, AUDIT: around.audit}
     kept = {name: states.load(name) for name in targets}
     stale = [name for name in targets if not _is_right(kept[name], inputs[name], targets[name])]
@@ -90,8 +89,8 @@ def write_portal(
         found = _with_manifest(portal, inputs[PORTAL], told, around, states)
         if found is not None:
             return found
-    pool = Pool()
-    summaries = [pool.shared(json.loads(one.summary)) for one in told]
+    reader = Reader()
+    summaries = [Summary(one.summary, reader) for one in told]
     total = Written({}, 0, 0)
     press = _Press(promises, county, summaries, around)
     if PORTAL in stale:
@@ -147,10 +146,12 @@ def _manifest(files: Mapping[str, str], told: Iterable[Told], around: Around) ->
     return Manifest(dict(files), parts, around.facts()).content()
 
 
-def _mark(first: str, second: str, rest: Iterable[str]) -> str:
-    digest = hashlib.blake2b(f"{first}\0{second}".encode(), digest_size=16)
-    for text in rest:
-        digest.update(b"\0" + text.encode("utf-8", "surrogatepass"))
+def _mark(*told: str | bytes) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for part in told:
+        content = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        # What is packed may hold any byte: its length tells where it ends.
+        digest.update(f"{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
@@ -158,7 +159,7 @@ class _Press:
     """Prints the portal and the board; the engine is loaded only when something has to be printed."""
 
     def __init__(
-        self, promises: Promises, county: County, summaries: list[dict[str, Any]], around: Around
+        self, promises: Promises, county: County, summaries: Sequence[Summary], around: Around
     ) -> None:
         from generator.engine.assets import theme_files
         from generator.engine.shell import Shell
@@ -227,7 +228,7 @@ class _Titles(Mapping[str, Mapping[str, Any]]):
     A village whose site has none is left out.
     """
 
-    def __init__(self, site: Path, summaries: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, site: Path, summaries: Sequence[Summary]) -> None:
         from generator.pages.search import TITLES, search_url
 
         paths = {summary["slug"]: site / search_url(f"{summary['slug']}/") / TITLES for summary in summaries}

@@ -9,9 +9,12 @@ import threading
 from multiprocessing.context import BaseContext
 
 
-def process_context() -> BaseContext:
-    """Return how workers start: forked ones share the loaded set-up; elsewhere it is sent to them once."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+def process_context(*, is_fresh: bool = False) -> BaseContext:
+    """Return how workers start: forked ones share the loaded set-up; elsewhere it is sent to them once.
+
+    Those that are ``is_fresh`` carry nothing of what this process knows of thousands of villages.
+    """
+    return multiprocessing.get_context("fork" if sys.platform == "linux" and not is_fresh else "spawn")
 
 
 def end_with_parent() -> None:

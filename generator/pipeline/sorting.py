@@ -116,7 +116,7 @@ def _doubts(
             and known.holds_on(order.as_of)
             and (not moved or known.past == mark_of_part(moved[village.folder]))
             and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
-            and (changed is None or known.changed == sorted(changed[village.folder]))
+            and (changed is None or known.changed == tuple(sorted(changed[village.folder])))
         )
         looked_at.append((village, neighbours, identity, mark, known if is_same else None))
     if not all(same for *_told, same in looked_at):

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from generator.checks.calendar import State
+from generator.checks.flows import forget_flows
 from generator.checks.judgement import Judgement, judge
 from generator.checks.receipts import read_with_receipts
 from generator.engine.corrections import read_corrections
@@ -119,6 +120,8 @@ class Workshop:
             raise
         except Exception:
             return Failure(task.village.slug, task.village.name, traceback.format_exc())
+        finally:
+            forget_flows()
 
     def _receipts(self, paths: Mapping[str, Stored]) -> Iterator[File]:
         """Yield receipts one by one: a village may have more of them than should be in memory at once."""
