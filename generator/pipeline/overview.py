@@ -14,7 +14,7 @@ from typing import Any
 from generator.intake.kept_file import keep, recall, remove
 from generator.pipeline.state import SiteState
 
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Known:
     """One village whose site is what its records make: ``fingerprint`` as in its state.
 
     ``identity`` changes with the village itself and its relatives, ``sources`` with the stamps of its files
-    ("" where stamps cannot tell), ``outputs`` with those of its pages, whose ``names`` are one a line, and
-    ``past`` with what was committed of it.
+    ("" where stamps cannot tell), ``outputs`` with those of its pages, whose ``names`` are kept as the system
+    writes them, parted by zeros, and ``past`` with what was committed of it.
     ``changed`` are its files whose bytes were not committed. ``summary`` is the state's, as JSON.
     """
 
@@ -32,11 +32,11 @@ class Known:
     sources: str
     since: str
     until: str
-    names: str
     outputs: str
     past: str
-    summary: str
     root: str
+    names: bytes
+    summary: bytes
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
     receipts: dict[str, str] = field(default_factory=dict)
@@ -51,11 +51,11 @@ class Known:
             sources=sources,
             since=state.as_of.isoformat(),
             until=state.valid_until.isoformat() if state.valid_until else "",
-            names="\n".join(state.stamps),
             outputs=_mark(state.stamps.values()),
             past=past,
-            summary=json.dumps(state.summary, ensure_ascii=False, sort_keys=True),
             root=state.root,
+            names=b"\0".join(map(os.fsencode, state.stamps)),
+            summary=_json(state.summary),
             errors=state.errors,
             warnings=state.warnings,
             receipts=state.receipts,
@@ -69,14 +69,17 @@ class Known:
 
     def is_intact(self, output: str) -> bool:
         """Return whether every page is still there below ``output`` as it was written."""
+        base = os.fsencode(f"{output}/")
         try:
-            found = [os.stat(f"{output}/{name}") for name in self.names.split("\n")]  # noqa: PTH116
+            found = [os.stat(base + name) for name in self.names.split(b"\0")]  # noqa: PTH116
         except OSError:
             return False
         return _mark([(stat.st_size, stat.st_mtime_ns) for stat in found]) == self.outputs
 
 
-_FIELDS = tuple(known.name for known in fields(Known))
+# The long ones stand each in a line of its own, so that nobody reads those that did not change.
+_LONG = ("names", "summary")
+_SHORT = tuple(known.name for known in fields(Known) if known.name not in _LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +94,42 @@ class Overview:
 
 def load_overview(path: Path, setup: str) -> Overview:
     """Return what is kept at ``path`` of builds with this ``setup``; nothing where it is damaged."""
-    kept = json.loads(recall(path) or b"{}")
-    if kept.get("form") != _FORM or kept["setup"] != setup:
+    head, *long = (recall(path) or b"{}").split(b"\n")
+    kept = json.loads(head)
+    if kept.get("form") != _FORM or kept["setup"] != setup or len(long) != 2 * len(kept["villages"]):
         return Overview()
-    villages = {slug: Known(**known) for slug, known in kept["villages"].items()}
+    villages = {
+        slug: Known(**dict(zip(_SHORT, short, strict=True)), names=names, summary=summary)
+        for (slug, short), names, summary in zip(kept["villages"], long[::2], long[1::2], strict=True)
+    }
     return Overview(setup, kept["history"], kept["index"], villages)
 
 
 def save_overview(path: Path, overview: Overview) -> None:
     """Keep ``overview`` at ``path``."""
-    villages = {
-        slug: {name: getattr(known, name) for name in _FIELDS} for slug, known in overview.villages.items()
-    }
     kept = {
         "form": _FORM,
         "setup": overview.setup,
         "history": overview.history,
         "index": overview.index,
-        "villages": villages,
+        "villages": [
+            (slug, [getattr(known, name) for name in _SHORT]) for slug, known in overview.villages.items()
+        ],
     }
-    # Names of files need not be UTF-8; JSON reads them back as it is given them.
-    keep(path, json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    lines = [_json(kept)]
+    for known in overview.villages.values():
+        lines += (known.names, known.summary)
+    keep(path, b"\n".join(lines))
 
 
 def drop_overview(path: Path) -> None:
     """Forget what was known."""
     remove(path)
+
+
+def _json(told: Any) -> bytes:
+    """Return ``told`` as one line; names of files need not be UTF-8, and JSON reads them back."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
 
 
 def identity_of(*told: object) -> str:

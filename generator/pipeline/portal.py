@@ -34,7 +34,7 @@ class Told:
     """What the portal is told of one village: its summary as JSON, and the root of its manifest."""
 
     slug: str
-    summary: str
+    summary: bytes
     root: str
 
 
@@ -73,12 +73,12 @@ def write_portal(
     The villages' sites must stand below the site already: what can be found in them is read from there.
     Where only what lies in the villages' files is another, the manifest alone is written anew.
     """
-    own = _mark(around.setup, repr(county.townships), (one.summary for one in told))
-    roots = _mark("", "", (one.root for one in told))
+    own = _mark(around.setup, repr(county.townships), *(one.summary for one in told))
+    roots = _mark(*(one.root for one in told))
     day = around.as_of.isoformat()
     # Downloads hold the records themselves.
-    pages = _mark(own, roots, [day]) if promises.settings.has_downloads else own
-    inputs = {PORTAL: _mark(pages, roots, [json.dumps(around.facts())]), AUDIT: _mark(own, day, ())}
+    pages = _mark(own, roots, day) if promises.settings.has_downloads else own
+    inputs = {PORTAL: _mark(pages, roots, json.dumps(around.facts())), AUDIT: _mark(own, day)}
     targets = {PORTAL: around.site, AUDIT: around.audit}
     kept = {name: states.load(name) for name in targets}
     stale = [name for name in targets if not _is_right(kept[name], inputs[name], targets[name])]
@@ -147,10 +147,10 @@ def _manifest(files: Mapping[str, str], told: Iterable[Told], around: Around) ->
     return Manifest(dict(files), parts, around.facts()).content()
 
 
-def _mark(first: str, second: str, rest: Iterable[str]) -> str:
-    digest = hashlib.blake2b(f"{first}\0{second}".encode(), digest_size=16)
-    for text in rest:
-        digest.update(b"\0" + text.encode("utf-8", "surrogatepass"))
+def _mark(*told: str | bytes) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for part in told:
+        digest.update(b"\0" + (part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")))
     return digest.hexdigest()
 
 
