@@ -98,39 +98,40 @@ def _doubts(
     ``moved`` is the history of each where HEAD is not where it was.
     """
     store, relatives = store_of(order.promises.settings), Relatives(county)
-    pages = Intactness(overview.villages, str(order.output))
-    changed: Mapping[str, frozenset[str]] | None = None
-    if moved:
-        changed = {folder: versions.changed for folder, (versions, _timeline) in moved.items()}
-    elif overview.index != past.index:
-        changed = past.changed([village.folder for village in county.villages])
-    looked_at = []
-    for village in county.villages:
-        neighbours = relatives.of(village)
-        identity, mark = mark_of((village, neighbours)), sources.mark(village)
-        known = overview.villages.get(village.slug)
-        is_same = (
-            known is not None
-            and known.identity == identity
-            and known.sources == mark != ""
-            and known.holds_on(order.as_of)
-            and (not moved or known.past == mark_of_part(moved[village.folder]))
-            and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
-            and (changed is None or known.changed == tuple(sorted(changed[village.folder])))
-        )
-        looked_at.append((village, neighbours, identity, mark, known if is_same else None))
-    if not all(same for *_told, same in looked_at):
-        # It will be needed, and another process is looking at the pages meanwhile.
-        import generator.pipeline.workshop  # noqa: F401
-    for village, neighbours, identity, mark, same in looked_at:
-        if same is not None and pages.of(village.slug):
-            right[village.slug] = same
-            continue
-        known = overview.villages.get(village.slug)
-        state = states.load(village.slug)
-        remembers = known is not None and state is not None and state.fingerprint == known.fingerprint
-        yield _Doubt(village, neighbours, identity, mark, state, remembers)
-    pages.close()
+    with Intactness(county.villages, overview.villages, sources, str(order.output)) as stands:
+        changed: Mapping[str, frozenset[str]] | None = None
+        if moved:
+            changed = {folder: versions.changed for folder, (versions, _timeline) in moved.items()}
+        elif overview.index != past.index:
+            changed = past.changed([village.folder for village in county.villages])
+        looked_at = []
+        for number, village in enumerate(county.villages):
+            neighbours = relatives.of(village)
+            identity = mark_of((village, neighbours))
+            known = overview.villages.get(village.slug)
+            is_read = known is not None and stands.of_records(number)
+            mark = known.sources if known is not None and is_read else sources.mark(village)
+            is_same = (
+                known is not None
+                and is_read
+                and known.identity == identity
+                and known.holds_on(order.as_of)
+                and (not moved or known.past == mark_of_part(moved[village.folder]))
+                and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
+                and (changed is None or known.changed == tuple(sorted(changed[village.folder])))
+            )
+            looked_at.append((village, neighbours, identity, mark, known if is_same else None))
+        if not all(same for *_told, same in looked_at):
+            # It will be needed, and another process is looking at the pages meanwhile.
+            import generator.pipeline.workshop  # noqa: F401
+        for number, (village, neighbours, identity, mark, same) in enumerate(looked_at):
+            if same is not None and stands.of_pages(number):
+                right[village.slug] = same
+                continue
+            known = overview.villages.get(village.slug)
+            state = states.load(village.slug)
+            remembers = known is not None and state is not None and state.fingerprint == known.fingerprint
+            yield _Doubt(village, neighbours, identity, mark, state, remembers)
 
 
 def _parts(doubts: Sequence[_Doubt], past: Past) -> Mapping[str, Part]:

@@ -35,7 +35,10 @@ class Run:
 def run_measured(
     command: Sequence[str | Path], log: Path, environment: Mapping[str, str] = MappingProxyType({})
 ) -> Run:
-    """Run ``command`` to its end with its output in ``log``; raise RunFailed when it fails."""
+    """Run ``command`` to its end with its output in ``log``; raise RunFailed when it fails.
+
+    Python keeps what it compiled, as it does wherever a program was installed.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     os.sync()  # what earlier runs wrote must not be waited for in this one
     memory: dict[int, float] = {}
@@ -46,7 +49,7 @@ def run_measured(
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, **environment},
+            env=_usual(os.environ) | environment,
         )
         while process.poll() is None:
             memory.update(_peaks(process.pid))
@@ -60,6 +63,11 @@ def run_measured(
 def size_mb(folder: Path) -> float:
     """Return the size of all files below ``folder``."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _usual(environment: Mapping[str, str]) -> dict[str, str]:
+    # A shell in which it is set would have every run compile hundreds of files anew.
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _cpu_seconds() -> float:
