@@ -79,7 +79,7 @@ def rollback(
     )
     if done.withdrawal.lists:
         click.echo(
-            _("公示期已满的名单 {count} 份没有放回去：{villages}").format(
+            _("公示期已满的名单 {count} 份没有照原样放回去，换成了期满以后的样子：{villages}").format(
                 count=done.withdrawal.lists, villages="、".join(done.withdrawal.villages)
             )
         )

@@ -22,8 +22,9 @@ class ManifestError(ValueError):
 class Manifest:
     """What one part of a site holds: ``files`` by their path below the site's top, each with its SHA-256.
 
-    ``facts`` say of the whole site from what it was made (as-of date, engine, source commit); a village's
-    part has none. ``parts`` are the roots of other manifests by their path. No manifest holds its own hash.
+    ``facts`` say of the whole site from what it was made (as-of date, engine, source commit), and of a
+    village's part which pages of lists were closed in it afterwards: their addresses, with the day. ``parts``
+    are the roots of other manifests by their path. No manifest holds its own hash.
     """
 
     files: dict[str, str]

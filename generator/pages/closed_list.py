@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from generator.model.resource import Resource
 from generator.model.seal import Seal
 from generator.pages.book import Book
@@ -21,10 +23,15 @@ def closed_sentences(book: Book, resource: Resource) -> tuple[str, ...]:
     elif book.judgement.as_of < duty.display.start:
         why = _("这份名单从 {start} 起公示，现在还不显示姓名。").format(start=day(duty.display.start))
     else:
-        why = _("公示期已满（{start} 至 {end}），名单不再显示，只留户数和合计。").format(
-            start=day(duty.display.start), end=day(duty.display.end)
-        )
-    return (why, _totals_sentence(resource, totals))
+        why = over_sentence(duty.display.start, duty.display.end)
+    return (why, totals_sentence(resource, totals))
+
+
+def over_sentence(start: date, end: date) -> str:
+    """Return why the names of a list that hung from ``start`` to ``end`` are not shown any more."""
+    return _("公示期已满（{start} 至 {end}），名单不再显示，只留户数和合计。").format(
+        start=day(start), end=day(end)
+    )
 
 
 def seal_words(seal: Seal) -> tuple[tuple[str, ...], ...]:
@@ -43,7 +50,8 @@ def seal_words(seal: Seal) -> tuple[tuple[str, ...], ...]:
     return ((counted,), *sums)
 
 
-def _totals_sentence(resource: Resource, totals: Totals) -> str:
+def totals_sentence(resource: Resource, totals: Totals) -> str:
+    """Return how many rows a list had, and what its columns added up to."""
     parts = [
         counted("{title}共 {count} 户（人）", totals.rows).format(
             title=resource.scheme or said(resource.item.title), count=totals.rows

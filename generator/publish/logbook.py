@@ -45,6 +45,11 @@ class Logbook:
         """Return the line of the last authorised purge, 0 where there was none."""
         return max((entry.number for entry in self.entries if entry.kind == PURGE), default=0)
 
+    @property
+    def records(self) -> frozenset[str]:
+        """Return the SHA-256 of every version of a record that the log knows."""
+        return frozenset(digest for entry in self.entries for digest in entry.changes.values() if digest)
+
     def with_line(self, entry: Entry) -> Logbook:
         """Return the logbook with a line more."""
         return replace(self, log=self.log + entry.line() + b"\n", entries=(*self.entries, entry))

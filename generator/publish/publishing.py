@@ -156,7 +156,7 @@ def tidy(promises: Promises, target: Path, book: Logbook, terms: Terms) -> None:
     What was purged from the history is in none of them.
     """
     served = current_release(target)
-    registers = Registers(promises)
+    registers = Registers(promises, book.records)
     for folder in remove_older(target, terms.keep, after=book.last_purge):
         if folder != served:
             withdraw(target, folder, terms.day, registers)

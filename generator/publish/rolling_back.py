@@ -60,7 +60,7 @@ def roll_back(
         number = len(book.entries) + 1
         draft = begin_release(target, "draft")
         copy_release(chosen, draft)
-        withdrawal = withdraw(target, draft, terms.day, Registers(promises))
+        withdrawal = withdraw(target, draft, terms.day, Registers(promises, book.records))
         manifest = withdrawal.manifest
         # Only now that the lists are out is its root known.
         folder = draft.rename(draft.with_name(f"{PART}{name_of(number, manifest.root)}"))

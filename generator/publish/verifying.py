@@ -103,6 +103,13 @@ def paths_of_site(read: Read) -> list[str]:
     return sorted({*top.files, *(path for part in parts if part is not None for path in part.files)})
 
 
+def closed_afterwards(read: Read) -> dict[str, str]:
+    """Return the pages of lists that were closed in a release that is served again, with the day (ISO)."""
+    top = _manifest(read(MANIFEST))
+    parts = (_manifest(read(part)) for part in sorted(top.parts)) if top is not None else ()
+    return {page: day for part in parts if part is not None for page, day in part.facts.items()}
+
+
 def manifest_of_site(read: Read) -> Manifest | None:
     """Return the site's own manifest, or None."""
     return _manifest(read(MANIFEST))

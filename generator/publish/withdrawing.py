@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +12,8 @@ from pathlib import Path
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, read_manifest
 from generator.promises.promises import Promises
+from generator.publish.closed_pages import closed_page
+from generator.publish.closing import Closed, close_list
 from generator.publish.compressing import BROTLI, GZIP, compress
 from generator.publish.displays import Registers
 from generator.publish.staging import link_or_copy, manifest_in
@@ -27,11 +27,9 @@ from generator.publish.trees import (
     place_tree,
     trees_of,
 )
-from generator.wording import _, speaking
+from generator.wording.languages import Language
 
 _PACKAGE, _HOME = "data/datapackage.json", "index.html"
-_ARTICLE = re.compile(r"(<article[^>]*>\s*(?:<h1[^>]*>.*?</h1>)?).*(</article>)", re.DOTALL)
-_DESCRIPTION = re.compile(r'(<meta name="description" content=")[^"]*(")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,8 @@ class Withdrawal:
 def withdraw(target: Path, release: Path, day: date, registers: Registers) -> Withdrawal:
     """Take out of ``release`` the lists that nobody may see on ``day`` any more.
 
-    Their pages say so, their data is gone; everything else stays, and the manifests say what is there.
+    Their pages say what they may say afterwards, and their data holds no more; everything else stays, and
+    the manifests say what is there and which pages were changed on which day.
     """
     manifest, trees = manifest_in(release), list_trees(target)
     count, villages, parts = 0, [], dict(manifest.parts)
@@ -54,10 +53,15 @@ def withdraw(target: Path, release: Path, day: date, registers: Registers) -> Wi
         if not tree.about.lists:
             continue
         slug = part.rpartition("/")[0]
-        now = {} if registers.digest(slug) == tree.about.register else registers.ends(slug, day)
-        over = [one for one in tree.about.lists if one.is_over(day, now.get((one.item, one.stem)))]
+        is_known = registers.digest(slug) == tree.about.register
+        spans = {} if is_known else registers.spans(slug, day)
+        over = [one for one in tree.about.lists if one.is_over(day, _last(one, spans))]
         if over:
-            less, root = _without(target, trees, tree, over, registers.promises)
+            spans = spans or registers.spans(slug, day)
+            closed = {
+                one: close_list(one, tree.files, slug, _span(one, spans), day, registers) for one in over
+            }
+            less, root = _without(target, trees, tree, closed, registers.promises)
             link_tree(release, less)
             parts[part] = root
             count += len(over)
@@ -73,20 +77,31 @@ def withdraw(target: Path, release: Path, day: date, registers: Registers) -> Wi
     return Withdrawal(count, tuple(villages), manifest)
 
 
+def _last(one: Shown, spans: Mapping[tuple[str, str], tuple[date, date]]) -> date | None:
+    span = spans.get((one.item, one.stem))
+    return span[1] if span is not None else None
+
+
+def _span(one: Shown, spans: Mapping[tuple[str, str], tuple[date, date]]) -> tuple[date | None, date]:
+    """Return the first day of a list's display, where it is known, and the earlier of its last days."""
+    end = date.fromisoformat(one.end)
+    first, last = spans.get((one.item, one.stem), (None, end))
+    return first, min(last, end)
+
+
 def _without(
-    target: Path, trees: Trees, tree: Tree, over: list[Shown], promises: Promises
+    target: Path, trees: Trees, tree: Tree, over: Mapping[Shown, Closed], promises: Promises
 ) -> tuple[Tree, str]:
-    """Return a tree like ``tree`` that shows none of ``over``, and the root of its manifest."""
+    """Return a tree like ``tree`` that shows of ``over`` what may stay, and the root of its manifest."""
     part = tree.about.part
-    before = read_manifest((tree.files / part).read_bytes()).files
-    changed = dict(_changed(tree.files, part, before, over, promises))
+    before = read_manifest((tree.files / part).read_bytes())
+    changed = dict(_changed(tree.files, part, before.files, over, promises))
     gone = {path for one in over for path in one.paths} - changed.keys()
-    files = {
-        path: hashlib.sha256(changed[path]).hexdigest() if path in changed else digest
-        for path, digest in before.items()
-        if path not in gone
-    }
-    manifest = Manifest(files)
+    files = {path: digest for path, digest in before.files.items() if path not in gone}
+    files |= {path: hashlib.sha256(content).hexdigest() for path, content in changed.items()}
+    slug = part.rpartition("/")[0]
+    days = {f"{slug}/{one.item}/{one.stem}/": closed.day.isoformat() for one, closed in over.items()}
+    manifest = Manifest(files, facts={**before.facts, **days})
     made = trees.find(part, manifest.root)
     if made is not None:
         return made, manifest.root
@@ -101,27 +116,27 @@ def _without(
     (made.files / part).write_bytes(manifest.content())
     compress(made.files, [part, *files], tree.files)
     left = tuple(one for one in tree.about.lists if one not in over)
-    made = made.knowing(mark=tree.about.mark, lists=left, register=tree.about.register)
+    # Nobody looked yet at what is new in it.
+    made = made.knowing(mark="", lists=left, register=tree.about.register)
     return place_tree(made), manifest.root
 
 
 def _changed(
-    files: Path, part: str, before: Mapping[str, str], over: list[Shown], promises: Promises
+    files: Path, part: str, before: Mapping[str, str], over: Mapping[Shown, Closed], promises: Promises
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that say something else without the lists ``over``."""
-    for one in over:
+    """Yield the files that say something else once the lists ``over`` are closed."""
+    for one, closed in over.items():
         for path in one.paths:
             if path.endswith(".html"):
-                yield path, _closed((files / path).read_text("utf-8"), path, one.end, promises)
+                language = _language_of(path, promises)
+                yield path, closed_page((files / path).read_text("utf-8"), closed, language)
+        if closed.file is not None:
+            yield closed.file.path, closed.file.content
     slug = part.rpartition("/")[0]
     package = f"{slug}/{_PACKAGE}"
     if package not in before:
         return
-    names = {path.rpartition("/")[2].rpartition(".")[0] for one in over for path in one.paths}
-    kept = json.loads((files / package).read_bytes())
-    kept["resources"] = [entry for entry in kept["resources"] if entry["name"] not in names]
-    entries = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in kept.pop("resources"))
-    content = f'{json.dumps(kept, ensure_ascii=False)[:-1]}, "resources": [\n{entries}\n]}}\n'.encode()
+    content = _package((files / package).read_bytes(), over)
     yield package, content
     was, now = before[package], hashlib.sha256(content).hexdigest()
     for top in (slug, *(f"{language.code}/{slug}" for language in promises.languages[1:])):
@@ -131,17 +146,24 @@ def _changed(
             yield home, text.replace(f'"{was[:8]}"'.encode(), f'"{now[:8]}"'.encode())
 
 
-def _closed(page: str, path: str, end: str, promises: Promises) -> bytes:
-    """Return the page of a list as it may be seen after its display: its title, and why it is empty."""
+def _package(before: bytes, over: Mapping[Shown, Closed]) -> bytes:
+    """Return a village's Data Package with what is published of the lists ``over`` now."""
+    package = json.loads(before)
+    names = {path.rpartition("/")[2].rpartition(".")[0] for one in over for path in one.paths}
+    files = {closed.file.path.rpartition("/")[2]: closed.file for closed in over.values() if closed.file}
+    entries = []
+    for entry in package.pop("resources"):
+        file = files.get(entry["path"])
+        if file is not None:
+            entry |= {"bytes": len(file.content), "hash": f"sha256:{file.sha256}"}
+        if file is not None or entry["name"] not in names:
+            entries.append(json.dumps(entry, ensure_ascii=False))
+    lines = ",\n".join(entries)
+    return f'{json.dumps(package, ensure_ascii=False)[:-1]}, "resources": [\n{lines}\n]}}\n'.encode()
+
+
+def _language_of(path: str, promises: Promises) -> Language | None:
+    """Return the language of a page by the folder that it stands in."""
     prefix = path.partition("/")[0]
     main = promises.languages[0] if promises.languages else None
-    language = next((one for one in promises.languages[1:] if one.code == prefix), main)
-    with speaking(language):
-        why = html.escape(_("公示期已满（到 {end} 为止），名单不再显示。").format(end=end))
-        how = html.escape(_("网站放回了以前的版本，这一页按今天的规定换成了这句话。"))
-    said = f'\n<p class="say">{why}</p>\n<p class="sub">{how}</p>\n'
-    text, count = _ARTICLE.subn(lambda found: f"{found[1]}{said}{found[2]}", page, count=1)
-    if not count:
-        # A page that is not as we print them is not kept in pieces.
-        return f'<!doctype html><html><meta charset="utf-8"><title>-</title>{said}</html>\n'.encode()
-    return _DESCRIPTION.sub(lambda found: f"{found[1]}{why}{found[2]}", text).encode()
+    return next((one for one in promises.languages[1:] if one.code == prefix), main)
