@@ -18,7 +18,7 @@ from generator.history.purge_record import ALLOWED, list_records, read_record, v
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.disclosure_log import NAME as LOG
-from generator.model.disclosure_log import PURGE, Entry, read_log
+from generator.model.disclosure_log import PURGE, ROLLBACK, Entry, read_log
 from generator.model.finding import Finding, SetupError
 from generator.model.log_signatures import NAME as SIGNATURES
 from generator.pipeline.finding_facts import finding_facts
@@ -28,6 +28,7 @@ from generator.publish.releases import files_below
 from generator.publish.sealed import sealed_paths, verify_lists, verify_seals
 from generator.publish.trees import TREES
 from generator.publish.verifying import (
+    closed_afterwards,
     manifest_of_site,
     paths_of_site,
     verify_growth,
@@ -90,6 +91,8 @@ def verify(
                 count=len(entries), head=entries[-1].digest if entries else "-"
             )
         )
+    if site:
+        told += _put_back(read, entries)
     if older is not None:
         findings += verify_growth(older.read_bytes(), log or b"")
     if head:
@@ -173,6 +176,18 @@ def _sealed(
     if count:
         told.append(_("公示期满的名单 {count} 份：核对了户数、合计和公示时写下的承诺").format(count=count))
         yield from verify_seals(read, paths, entries)
+
+
+def _put_back(read: Callable[[str], bytes | None], entries: list[Entry]) -> Iterator[str]:
+    """Yield of a site that was put back which publication it is, and what in it is not as it was then."""
+    if not entries or entries[-1].kind != ROLLBACK:
+        return
+    told = next((entry.number for entry in entries if entry.digest == entries[-1].record), 0)
+    yield _("日志第 {number} 条是退回：放回的是第 {back} 条公开的网站").format(
+        number=entries[-1].number, back=told
+    )
+    for page, day in closed_afterwards(read).items():
+        yield _("{page}：公示期已满，{day} 换成了期满以后的样子，不是当时的原样").format(page=page, day=day)
 
 
 def _against_lists(root: Path, told: list[str]) -> Iterator[Finding]:

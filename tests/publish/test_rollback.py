@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -18,6 +20,7 @@ REGISTER = "content/dong/xi/publications.csv"
 LEDGER = "content/dong/xi/finance/2026-02.csv"
 LIST = "xi/subsidy/2025Q4--elderly/index.html"
 DATA = "xi/data/subsidy-2025q4-elderly.csv"
+SEAL = "xi/data/subsidy-2025q4-elderly.sealed.yaml"
 PERSONS = ("田某", "冉某", "向某")
 
 
@@ -72,6 +75,19 @@ def shown_in(folder: Path) -> list[str]:
     return [path for path in files if any(name in (folder / path).read_bytes() for name in names)]
 
 
+def article_of(page: str) -> str:
+    """Return what a page says, less its marks."""
+    found = re.search(r"<article.*</article>", page, re.DOTALL)
+    assert found is not None
+    return found[0].replace('<span class="whole">', "").replace("</span>", "")
+
+
+def without_state(article: str) -> list[str]:
+    """Return the lines of a page, less how its duty stands, blank ones, and that it was changed."""
+    lines = [re.sub(r' *<span class="chip.*?(?=</p>)', "", line) for line in article.splitlines()]
+    return [line for line in lines if line and "换成了公示期满以后的样子" not in line]
+
+
 def served(work: Path, path: str) -> str:
     return (work / "www/current" / path).read_text(encoding="utf-8")
 
@@ -107,13 +123,68 @@ def test_a_list_whose_display_is_over_does_not_come_back_in_any_file(work: Path,
 
     told = put_back(work, *options)
 
-    assert "公示期已满的名单 1 份没有放回去：xi" in told
-    assert "公示期已满（到 2026-03-20 为止），名单不再显示。" in served(work, LIST)
+    assert "公示期已满的名单 1 份没有照原样放回去，换成了期满以后的样子：xi" in told
     assert shown_in(work / "www/current") == []
     assert not (work / "www/current" / DATA).exists()
     package = json.loads(served(work, "xi/data/datapackage.json"))
     assert all("elderly" not in entry["name"] for entry in package["resources"])
     assert "全部相符" in verified(work)
+
+
+def test_a_page_of_a_list_comes_back_as_it_would_be_built_that_day(work: Path):
+    today_is(work, "2026-03-21")
+
+    put_back(work)
+    back = article_of(served(work, LIST))
+    built = cunwu("build", "--root", work / "county", "--workers", "1")
+
+    assert built.returncode == 0, built.stderr
+    # In the place of how it stands, which the register of then does not know, it says that it was changed.
+    assert "按 2026 年 3 月 21 日的规定换成了公示期满以后的样子" in back
+    page = article_of((work / "county/site" / LIST).read_text(encoding="utf-8"))
+    assert "金额合计 550.00 元" in page
+    assert without_state(back) == without_state(page)
+    assert served(work, SEAL) == (work / "county/site" / SEAL).read_text(encoding="utf-8")
+
+
+def test_names_that_the_county_keeps_masked_come_back_masked(work: Path):
+    today_is(work, "2026-03-21")
+    changed(work / "county", "schemas/subsidy.yaml", ("  laws:\n", "  names: {after: mask}\n  laws:\n"))
+
+    put_back(work)
+
+    assert shown_in(work / "www/current") == []
+    assert "田**" in served(work, LIST)
+    assert "公示至" not in article_of(served(work, LIST))
+    assert "田**" in served(work, DATA)
+    entries = json.loads(served(work, "xi/data/datapackage.json"))["resources"]
+    entry = next(entry for entry in entries if entry["name"] == "subsidy-2025q4-elderly")
+    content = (work / "www/current" / DATA).read_bytes()
+    assert (entry["bytes"], entry["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+    assert "全部相符" in verified(work)
+
+
+def test_who_verifies_a_site_that_was_put_back_is_told_what_was_changed_and_when(work: Path):
+    today_is(work, "2026-03-21")
+    put_back(work)
+
+    told = verified(work)
+
+    assert "日志第 3 条是退回：放回的是第 1 条公开的网站" in told
+    assert "xi/subsidy/2025Q4--elderly/：公示期已满，2026-03-21 换成了期满以后的样子，不是当时的原样" in told
+    assert "公示期满的名单 1 份：核对了户数、合计和公示时写下的承诺" in told
+
+
+def test_what_is_new_in_a_release_that_is_put_back_is_looked_through_again(work: Path):
+    today_is(work, "2026-03-21")
+    phone = "1380013" + "8001"
+    changed(work / "county", "schemas/subsidy.yaml", ("elderly: 高龄津贴", f"elderly: 高龄津贴{phone}"))
+
+    done = cunwu("rollback", work / "www", "--root", work / "county")
+
+    assert done.returncode == 1
+    assert phone not in done.stderr
+    assert LIST in done.stderr
 
 
 def test_a_display_that_was_shortened_since_counts_as_it_stands_today(work: Path):
