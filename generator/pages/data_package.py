@@ -1,10 +1,10 @@
-"""Data Packages: what a village publishes, as CSV with its schema, for stock tools to check."""
+"""Data Packages: what a village publishes, as CSV with its schemas, for stock tools to check."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,8 +16,20 @@ from generator.model.table import Table
 from generator.pages.book import Book
 from generator.pages.projection import csv_bytes
 
-_CONTENTS: dict[tuple[int, tuple[str, ...]], tuple[TableSchema, bytes]] = {}
+_TEXTS: dict[tuple[int, tuple[str, ...]], tuple[TableSchema, str]] = {}
 _UTF8_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One resource of a Data Package: what is said of it, and the ``schema`` (JSON) of its own columns.
+
+    ``schema_name`` is the same for all resources with that schema.
+    """
+
+    described: Mapping[str, Any]
+    schema: str
+    schema_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,7 @@ class Published:
     """The files of one resource: ``download`` is what a reader is offered, ``digest`` its SHA-256."""
 
     files: tuple[File, ...]
-    entries: tuple[dict[str, Any], ...]
+    entries: tuple[Entry, ...]
     download: str
     digest: str
 
@@ -44,7 +56,7 @@ def publish_resource(book: Book, resource: Resource) -> Published:
         return _publish_document(resource, folder, name)
     content = resource.committed if resource.committed is not None else csv_bytes(table)
     file = _hashed(f"{folder}{name}.csv", content)
-    entry = _entry(name, file, resource.title, _schema_name(resource.item, table))
+    entry = _entry(resource.item, name, file, resource.title, table)
     return Published((file,), (entry,), file.path, file.sha256)
 
 
@@ -58,7 +70,7 @@ def _publish_document(resource: Resource, folder: str, name: str) -> Published:
         file = _hashed(f"{folder}{part_name}.csv", csv_bytes(table))
         title = f"{resource.title} {table.schema.title or part}".strip()
         files.append(file)
-        entries.append(_entry(part_name, file, title, _schema_name(resource.item, table, number)))
+        entries.append(_entry(resource.item, part_name, file, title, table, number))
     original = _hashed(f"{folder}{name}.yaml", resource.committed or b"")
     if original.content:
         files.append(original)
@@ -69,8 +81,8 @@ def _hashed(path: str, content: bytes) -> File:
     return File(path, content, hashlib.sha256(content).hexdigest())
 
 
-def _schema_name(item: DisclosureItem, table: Table, number: int = 0) -> str:
-    """Return the file that describes one table of an item.
+def _schema_name(item: DisclosureItem, table: Table, number: int) -> str:
+    """Return what the schema of one table of an item is called.
 
     Each version of the item has its own, and each choice of the optional columns that a table can have.
     """
@@ -81,39 +93,11 @@ def _schema_name(item: DisclosureItem, table: Table, number: int = 0) -> str:
         if field.is_optional and field.name in table.texts
     ]
     more = f"-with-{'-'.join(chosen)}" if chosen else ""
-    return f"schema-{item.name}{since}{f'-{number}' if number else ''}{more}.json".replace("_", "-")
+    return f"schema-{item.name}{since}{f'-{number}' if number else ''}{more}".replace("_", "-")
 
 
-def schema_files(book: Book) -> Iterator[File]:
-    """Yield the Table Schema of every kind of table that the village publishes."""
-    named: dict[str, tuple[TableSchema, Iterable[str]]] = {}
-    for resource in book.judgement.package.resources:
-        if resource.path in book.tables:
-            for number, table in enumerate((resource.table, *_parts_of(resource))):
-                name = _schema_name(resource.item, table, number)
-                named.setdefault(name, (table.schema, table.texts))
-    for name, (schema, header) in named.items():
-        yield File(f"{book.url}data/{name}", _schema_content(schema, tuple(header)))
-
-
-def _schema_content(schema: TableSchema, header: tuple[str, ...]) -> bytes:
-    # Keyed by identity, with the schema kept alive beside it: schemas live as long as the process.
-    known = _CONTENTS.get((id(schema), header))
-    if known is None or known[0] is not schema:
-        descriptor = schema_descriptor(replace(schema, fields=schema.columns_of(header)))
-        content = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
-        known = _CONTENTS[id(schema), header] = (schema, content.encode("utf-8"))
-    return known[1]
-
-
-def _parts_of(resource: Resource) -> Iterator[Table]:
-    """Yield a table for each part of a document, written or not: every part's schema is published."""
-    for name, schema in resource.item.parts.items():
-        yield resource.parts.get(name) or Table.empty(schema)
-
-
-def _entry(name: str, file: File, title: str, schema: str) -> dict[str, Any]:
-    return {
+def _entry(item: DisclosureItem, name: str, file: File, title: str, table: Table, number: int = 0) -> Entry:
+    described = {
         "name": name,
         "title": title,
         "path": f"{name}.csv",
@@ -123,8 +107,35 @@ def _entry(name: str, file: File, title: str, schema: str) -> dict[str, Any]:
         "bytes": len(file.content),
         "hash": f"sha256:{file.sha256}",
         "profile": "tabular-data-resource",
-        "schema": schema,
     }
+    schema = _schema_of(table.schema, tuple(table.texts))
+    return Entry(described, schema, _schema_name(item, table, number))
+
+
+def entry_line(described: Mapping[str, Any], schema: str) -> str:
+    """Return a resource of a package as its line of JSON: what is said of it, then its ``schema`` (JSON)."""
+    return f'{json.dumps(described, ensure_ascii=False)[:-1]}, "schema": {schema}}}'
+
+
+def package_text(described: Mapping[str, Any], lines: Iterable[str]) -> str:
+    """Return a package as JSON, one resource a line: two versions of it can be compared line by line."""
+    joined = ",\n".join(lines)
+    return f'{json.dumps(described, ensure_ascii=False)[:-1]}, "resources": [\n{joined}\n]}}\n'
+
+
+def schema_text(schema: Any) -> str:
+    """Return what a package says of the columns of a resource as JSON: a Table Schema, without blanks."""
+    return json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
+
+
+def _schema_of(schema: TableSchema, header: tuple[str, ...]) -> str:
+    """Return the Table Schema of a file with the columns ``header`` as JSON."""
+    # Keyed by identity, with the schema kept alive beside it: schemas live as long as the process.
+    known = _TEXTS.get((id(schema), header))
+    if known is None or known[0] is not schema:
+        descriptor = schema_descriptor(replace(schema, fields=schema.columns_of(header)))
+        known = _TEXTS[id(schema), header] = (schema, schema_text(descriptor))
+    return known[1]
 
 
 def schema_descriptor(schema: TableSchema) -> dict[str, Any]:
@@ -143,23 +154,28 @@ def item_descriptor(item: DisclosureItem) -> dict[str, Any]:
     return descriptor
 
 
-def package_file(book: Book, published: Mapping[str, Published]) -> File:
-    """Return the village's datapackage.json; its resources are in order of name."""
+def package_file(book: Book, published: Mapping[str, Published], *, has_schema_files: bool = False) -> File:
+    """Return the village's datapackage.json; its resources are in order of name.
+
+    Each says itself what its columns are, so that a county of thousands of villages does not have tens of
+    thousands of copies of the same schemas (a package may not point outside its own folder); with
+    ``has_schema_files`` it names the file beside it that says so.
+    """
     village = book.village
-    entries = sorted(_entries(published), key=lambda entry: str(entry["name"]))
+    entries = entries_of(published.values())
     package = {
         "name": village.slug,
         "title": f"{village.name} {book.promises.settings.title}",
         "profile": "tabular-data-package",
         "id": village.code,
     }
-    # One resource a line, so that two versions of a package can be compared line by line.
-    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
-    head = json.dumps(package, ensure_ascii=False)[:-1]
-    text = f'{head}, "resources": [\n{lines}\n]}}\n'
+    schemas = (f'"{entry.schema_name}.json"' if has_schema_files else entry.schema for entry in entries)
+    lines = (entry_line(entry.described, schema) for entry, schema in zip(entries, schemas, strict=True))
+    text = package_text(package, lines)
     return _hashed(f"{book.url}data/datapackage.json", text.encode("utf-8"))
 
 
-def _entries(published: Mapping[str, Published]) -> Iterator[dict[str, Any]]:
-    for found in published.values():
-        yield from found.entries
+def entries_of(published: Iterable[Published]) -> list[Entry]:
+    """Return the resources of a package in order of name."""
+    entries = (entry for found in published for entry in found.entries)
+    return sorted(entries, key=lambda entry: str(entry.described["name"]))

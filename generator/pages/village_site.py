@@ -11,7 +11,7 @@ from generator.pages.book import Book
 from generator.pages.calendar_page import calendar_file, calendar_url, calendar_view
 from generator.pages.correction_feeds import correction_feed
 from generator.pages.corrections import corrections_entry, corrections_page
-from generator.pages.data_package import Published, package_file, publish_resource, schema_files
+from generator.pages.data_package import Published, package_file, publish_resource
 from generator.pages.editions import in_every_language
 from generator.pages.feeds import feed_files
 from generator.pages.home_page import home_view, resource_title
@@ -29,8 +29,8 @@ from generator.wording.languages import Language
 def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()) -> Site:
     """Return the whole site of one village; ``villages`` are listed on a township office's home page."""
     published = published_of(book)
-    package, schemas = package_file(book, published), tuple(schema_files(book))
-    zipped = zipped_package(book, published, schemas)
+    package = package_file(book, published)
+    zipped = zipped_package(book, published)
     pages = _pages(book, renderer, villages, published, package, len(zipped.content))
     digests = {path: found.digest for path, found in published.items()}
     files = tuple(file for found in published.values() for file in found.files)
@@ -41,7 +41,6 @@ def village_site(book: Book, renderer: Renderer, villages: tuple[Line, ...] = ()
         pages,
         (
             *files,
-            *schemas,
             package,
             zipped,
             calendar_file(book),
@@ -62,7 +61,7 @@ def village_sites(
         return in_every_language(languages, lambda _prefix: village_site(book, renderer, villages))
     published = published_of(book)
     package = package_file(book, published)
-    size = len(zipped_package(book, published, tuple(schema_files(book))).content)
+    size = len(zipped_package(book, published).content)
 
     def make(prefix: str) -> Site:
         if not prefix:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from generator.model.site import File
 from generator.pages.book import Book
-from generator.pages.data_package import Published, package_file
+from generator.pages.data_package import Published, entries_of, package_file
 
 NAME = "datapackage.zip"
 # The parts of a ZIP (PKWARE's APPNOTE 4.3.7, 4.3.12, 4.3.16), less their names and contents.
@@ -19,10 +19,10 @@ _DAY = 1 << 5 | 1
 _READABLE = 0o100644 << 16
 
 
-def zipped_package(book: Book, published: Mapping[str, Published], schemas: Sequence[File]) -> File:
+def zipped_package(book: Book, published: Mapping[str, Published]) -> File:
     """Return all that a village publishes as data, less every list of persons, in one ZIP.
 
-    ``schemas`` are the descriptions of all its tables: those of lists are left out.
+    Each schema is a file of its own: what is not packed would hold it once for every table.
     """
     open_to_all = {
         resource.path: published[resource.path]
@@ -30,10 +30,10 @@ def zipped_package(book: Book, published: Mapping[str, Published], schemas: Sequ
         if not resource.item.is_private
     }
     folder = f"{book.url}data/"
-    named = {f"{folder}{entry['schema']}" for found in open_to_all.values() for entry in found.entries}
+    schemas = {entry.schema_name: entry.schema for entry in entries_of(open_to_all.values())}
     files = [file for found in open_to_all.values() for file in found.files]
-    files += [schema for schema in schemas if schema.path in named]
-    files.append(package_file(book, open_to_all))
+    files += [File(f"{folder}{name}.json", schema.encode()) for name, schema in schemas.items()]
+    files.append(package_file(book, open_to_all, has_schema_files=True))
     files.sort(key=lambda file: file.path)
     return File(f"{folder}{NAME}", stored((file.path.removeprefix(folder), file.content) for file in files))
 

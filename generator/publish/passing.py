@@ -23,9 +23,9 @@ def is_of_a_list(path: str, lists: Collection[str]) -> bool:
 
 
 def _names_of(lists: Collection[str]) -> re.Pattern[str]:
-    """Return what matches the files of lists and their schemas: after the item's name a period begins."""
+    """Return what matches the files of lists: after the item's name a period begins."""
     items = "|".join(re.escape(file_name(item, "")[:-1]) for item in sorted(lists))
-    return re.compile(rf"(?:{items})-[0-9]|schema-(?:{items})(?:-[0-9]|-with-|\.json$)")
+    return re.compile(rf"(?:{items})-[0-9]")
 
 
 def differs_by_lists(path: str, lists: Collection[str], published: Read, anew: Read) -> bool:

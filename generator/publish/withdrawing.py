@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, read_manifest
+from generator.pages.data_package import entry_line, package_text, schema_text
 from generator.promises.promises import Promises
 from generator.publish.closed_pages import closed_page
 from generator.publish.closing import Closed, close_list
@@ -151,15 +152,15 @@ def _package(before: bytes, over: Mapping[Shown, Closed]) -> bytes:
     package = json.loads(before)
     names = {path.rpartition("/")[2].rpartition(".")[0] for one in over for path in one.paths}
     files = {closed.file.path.rpartition("/")[2]: closed.file for closed in over.values() if closed.file}
-    entries = []
+    lines = []
     for entry in package.pop("resources"):
         file = files.get(entry["path"])
         if file is not None:
             entry |= {"bytes": len(file.content), "hash": f"sha256:{file.sha256}"}
         if file is not None or entry["name"] not in names:
-            entries.append(json.dumps(entry, ensure_ascii=False))
-    lines = ",\n".join(entries)
-    return f'{json.dumps(package, ensure_ascii=False)[:-1]}, "resources": [\n{lines}\n]}}\n'.encode()
+            schema = entry.pop("schema")
+            lines.append(entry_line(entry, schema_text(schema)))
+    return package_text(package, lines).encode()
 
 
 def _language_of(path: str, promises: Promises) -> Language | None:

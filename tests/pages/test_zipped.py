@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.data_package import publish_resource, schema_files
+from generator.pages.data_package import publish_resource
 from generator.pages.zipped import zipped_package
 from tests.pages.drawing import SmallCounty, draw, file_at, ledger, page_at
 from tests.pages.test_projection import LIST, NAMES, POSTED
@@ -30,15 +30,16 @@ def opened(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_zip_holds_every_table_with_its_schema_as_it_is_published(county: SmallCounty):
+def test_the_zip_holds_every_table_as_it_is_published_and_its_schema_once(county: SmallCounty):
     county.register(LINE)
     site = draw(county.book())
     files = opened(file_at(site, "data/datapackage.zip"))
 
     [entry] = json.loads(files["datapackage.json"])["resources"]
+    [shown] = json.loads(file_at(site, "data/datapackage.json"))["resources"]
     assert set(files) == {"datapackage.json", entry["path"], entry["schema"]}
-    for name, content in files.items():
-        assert file_at(site, f"data/{name}") == content
+    assert files[entry["path"]] == file_at(site, f"data/{entry['path']}")
+    assert entry | {"schema": json.loads(files[entry["schema"]])} == shown
 
 
 def test_no_list_of_persons_is_in_the_zip_even_while_it_hangs(county: SmallCounty):
@@ -56,15 +57,14 @@ def test_no_list_of_persons_is_in_the_zip_even_while_it_hangs(county: SmallCount
 def test_the_bytes_say_nothing_of_the_day_or_the_machine(county: SmallCounty):
     book = county.book()
     published = {r.path: publish_resource(book, r) for r in book.judgement.package.resources}
-    schemas = tuple(schema_files(book))
-    content = zipped_package(book, published, schemas).content
+    content = zipped_package(book, published).content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
 
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
-    assert zipped_package(book, dict(reversed(published.items())), schemas[::-1]).content == content
+    assert zipped_package(book, dict(reversed(published.items()))).content == content
 
 
 def test_the_home_page_says_how_large_the_zip_is(county: SmallCounty):

@@ -144,7 +144,6 @@ def test_of_more_releases_than_are_to_be_kept_the_oldest_go(copy: Path):
 KINDS = {
     "page": "*.html",
     "table": "*.csv",
-    "schema": "schema-*.json",
     "package": "datapackage.json",
     "search index": "search/*.json",
     "feed": "feed.xml",

@@ -21,6 +21,7 @@ LEDGER = "content/dong/xi/finance/2026-02.csv"
 LIST = "xi/subsidy/2025Q4--elderly/index.html"
 DATA = "xi/data/subsidy-2025q4-elderly.csv"
 SEAL = "xi/data/subsidy-2025q4-elderly.sealed.yaml"
+EXAMPLE = re.compile(rb'"example":"[^"]*"')
 PERSONS = ("田某", "冉某", "向某")
 
 
@@ -69,10 +70,11 @@ def today_is(work: Path, day: str) -> None:
 
 
 def shown_in(folder: Path) -> list[str]:
-    """Return the files below ``folder`` that name a person of the list; schemas have their own examples."""
-    files = [path for path in files_below(folder) if "schema-" not in path and "dictionary/" not in path]
+    """Return the files below ``folder`` that name a person of the list, but for the examples of schemas."""
+    files = [path for path in files_below(folder) if "dictionary/" not in path]
     names = [person.encode() for person in PERSONS]
-    return [path for path in files if any(name in (folder / path).read_bytes() for name in names)]
+    contents = {path: EXAMPLE.sub(b"", (folder / path).read_bytes()) for path in files}
+    return [path for path, content in contents.items() if any(name in content for name in names)]
 
 
 def article_of(page: str) -> str:
