@@ -31,8 +31,9 @@ def in_every_language(
 ) -> tuple[tuple[Language | None, Site], ...]:
     """Return the site in each of ``languages`` with the language to print it in; the first holds the files.
 
-    ``make`` is called while the language is spoken, with the folder of its pages. A county of one language
-    has one site, at the top.
+    ``make`` is called while the language is spoken, with the folder of its pages: for all but the main
+    language it returns only such files as are told in words. A county of one language has one site, at the
+    top.
     """
     if not languages:
         return ((None, make("")),)
@@ -55,7 +56,7 @@ def placed(site: Site, edition: Edition, editions: tuple[Edition, ...]) -> Site:
         url=prefix + site.url,
         nav=tuple(_placed_entry(entry, prefix) for entry in site.nav),
         pages=tuple(_placed_page(page, site, prefix) for page in site.pages if page.url not in _ONCE),
-        files=(),
+        files=tuple(replace(file, path=f"{prefix}{file.path}") for file in site.files),
         edition=edition,
         editions=editions,
     )

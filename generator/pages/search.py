@@ -95,12 +95,42 @@ def titles_file(book: Book, digests: Mapping[str, str]) -> File:
     Each page stands with its address below the village, its title, the day it was posted or "", and the
     beginning of the SHA-256 of its download or "" (``digests`` by path).
     """
-    pages = [[f"{item.name}/", item.title, "", ""] for item in book.shown_items()]
+    return _titles(book, _titled(book, digests))
+
+
+def told_file(book: Book, digests: Mapping[str, str], pages: Sequence[Page]) -> File:
+    """Return the same in the language being spoken, with what a search says below each title.
+
+    The index is the main language's alone: what its lines hold are the records, as they were written.
+    """
+    notes = {book.resource_url(resource): _note(book, resource) for resource in searchable(book)}
+    told = {
+        page.url: (page.title, notes.get(page.url, page.description)) for page in _open_pages(book, pages)
+    }
+    titled = [[*entry, told.pop(f"{book.url}{entry[0]}", ("", ""))[1]] for entry in _titled(book, digests)]
+    return _titles(
+        book, titled + [[_below(book, url), title, "", "", note] for url, (title, note) in told.items()]
+    )
+
+
+def _titles(book: Book, pages: list[list[str]]) -> File:
+    return File(f"{search_url(book.url)}{TITLES}", compact({"name": book.village.name, "pages": pages}))
+
+
+def _titled(book: Book, digests: Mapping[str, str]) -> list[list[str]]:
+    pages = [[f"{item.name}/", said(item.title), "", ""] for item in book.shown_items()]
     for resource in searchable(book):
         posted = posted_on(book, resource)
-        url = book.resource_url(resource).removeprefix(book.url)
+        url = _below(book, book.resource_url(resource))
         pages.append([url, resource_title(resource), posted, digests[resource.path][:8]])
-    return File(f"{search_url(book.url)}{TITLES}", compact({"name": book.village.name, "pages": pages}))
+    return pages
+
+
+def _open_pages(book: Book, pages: Sequence[Page]) -> list[Page]:
+    """Return the pages of a village that may be found, in their order."""
+    private = {book.resource_url(r) for r in book.judgement.package.resources if r.item.is_private}
+    nowhere = {*private, search_url(book.url)}
+    return [page for page in pages if not page.is_passing and page.url not in nowhere]
 
 
 def posted_on(book: Book, resource: Resource) -> str:
@@ -118,12 +148,10 @@ def compact(value: Any) -> bytes:
 
 
 def _heads(book: Book, pages: Sequence[Page]) -> Iterator[_Entry]:
-    known = {page.url: page for page in pages if not page.is_passing}
+    known = {page.url: page for page in _open_pages(book, pages)}
     resources = {book.resource_url(resource): resource for resource in searchable(book)}
-    private = {book.resource_url(r) for r in book.judgement.package.resources if r.item.is_private}
-    nowhere = {*private, *resources, search_url(book.url)}
     for url, page in known.items():
-        if url not in nowhere:
+        if url not in resources:
             said = _said(sentences_of(page)) if url == book.url else []
             yield _below(book, url), page.title, page.description, said
     for url, resource in resources.items():
@@ -185,5 +213,5 @@ def _note(book: Book, resource: Resource) -> str:
     if resource.is_held_back:
         return _("待更正")
     if resource_title(resource) != resource.title:
-        return f"{resource.period.title} · {resource.item.title}"
-    return book.promises.settings.categories[resource.item.category]
+        return f"{resource.period.title} · {said(resource.item.title)}"
+    return said(book.promises.settings.categories[resource.item.category])

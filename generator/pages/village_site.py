@@ -19,7 +19,7 @@ from generator.pages.households_page import own_lines
 from generator.pages.item_page import category_lines, item_view
 from generator.pages.period_page import period_view
 from generator.pages.render import Renderer
-from generator.pages.search import index_files, search_entry, search_page, titles_file
+from generator.pages.search import index_files, search_entry, search_page, titles_file, told_file
 from generator.pages.views import Line
 from generator.pages.zipped import zipped_package
 from generator.wording import _, said
@@ -62,14 +62,14 @@ def village_sites(
     published = published_of(book)
     package = package_file(book, published)
     size = len(zipped_package(book, published).content)
+    digests = {path: found.digest for path, found in published.items()}
 
     def make(prefix: str) -> Site:
         if not prefix:
             return village_site(book, renderer, villages)
         own, below = replace(book, prefix=prefix), renderer.below(prefix)
-        return Site(
-            site_name(own), own.url, _nav(own), _pages(own, below, villages, published, package, size)
-        )
+        pages = _pages(own, below, villages, published, package, size)
+        return Site(site_name(own), own.url, _nav(own), pages, (told_file(own, digests, pages),))
 
     return in_every_language(languages, make)
 

@@ -158,14 +158,19 @@ def test_scripts_speak_the_language_of_the_page(site: Path, browser: Browser):
         assert [text for text in buttons if _HAN.search(text)] == []
 
 
-def test_a_search_in_english_finds_records_and_leads_to_english_pages(site: Path, browser: Browser):
+@pytest.mark.parametrize("query", ["路灯", "financial", "财务收支"])
+def test_a_search_in_english_finds_records_and_titles_and_leads_to_english_pages(
+    site: Path, browser: Browser, query: str
+):
     with hosted(site) as address, browser.new_context(viewport={"width": 360, "height": 740}) as context:
         page = context.new_page()
         page.goto(f"{address}en/qingshi/search/")
-        page.fill("#search-text", "路灯")
+        page.fill("#search-text", query)
         page.wait_for_selector("[data-search-hits] a")
         link = page.locator("[data-search-hits] a").first
+        title = link.locator("span").first
 
+        assert not _HAN.search(title.inner_text())
         assert page.evaluate("link => link.href", link.element_handle()).startswith(f"{address}en/qingshi/")
 
 

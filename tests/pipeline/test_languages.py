@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -50,12 +52,30 @@ def test_each_language_has_every_page_and_no_file_twice(small: Path):
     english = {path: content for path, content in files.items() if path.startswith("en/")}
 
     assert pages(english, "en/") == {path for path in pages(files) if path[:3] != "en/"} - {"404.html"}
-    assert all(path.endswith(".html") for path in english)
+    assert all(path.endswith((".html", "/search/titles.json")) for path in english)
     home = files["en/qingshi/index.html"].decode()
     assert '<html lang="en"' in home and "In 2026, Villagers&#39; committee received ¥139,000" in home
     for page in ("qingshi/index.html", "en/qingshi/index.html"):
         assert b'hreflang="zh-Hans" href="https://cunwu.example/qingshi/"' in files[page]
         assert b'hreflang="en" href="https://cunwu.example/en/qingshi/"' in files[page]
+
+
+def test_a_search_and_a_reader_who_comes_back_are_told_titles_in_the_language_of_the_page(small: Path):
+    speak(small, "zh-Hans", "en")
+    build(small)
+    files = tree(small / "site")
+    main, english = (
+        {entry[0]: entry for entry in json.loads(files[f"{prefix}qingshi/search/titles.json"])["pages"]}
+        for prefix in ("", "en/")
+    )
+    index = [url for url, *_rest in json.loads(files["qingshi/search/0.json"])["pages"]]
+
+    assert main["finance/2026-09/"][1] == "2026年9月 财务收支"
+    _url, title, posted, digest, note = english["finance/2026-09/"]
+    assert not re.search("[一-鿿]", title + note)
+    assert [posted, digest] == main["finance/2026-09/"][2:]
+    assert set(index) <= set(english)
+    assert b'data-changes="search/titles.json"' in files["en/qingshi/index.html"]
 
 
 def test_the_manifests_prove_the_pages_of_every_language(small: Path):

@@ -8,6 +8,7 @@
   var more = document.querySelector("[data-search-more]"), words = JSON.parse(form.dataset.words);
   var isCounty = form.dataset.search === "county", simple = new Map(), isTraditional = null;
   var pages = [], villages = [], shards = [], loading = null, rest = 0, failed = false, hits = [], shown = 0;
+  var told = {}; // by address the title and the note in this page's language, where the index is in another
   var readings = null, common = "", townships = [], letters = {}; // of a county whose names stand in files by letter
 
   function say(text, facts) {
@@ -109,11 +110,11 @@
     names.sort(function (one, other) { return one.rank - other.rank; });
     pages.forEach(function (page) {
       if (where && where.value && page.where !== where.value) return;
-      var found = page.isFirst ? answers(query, page.folded, "") : [];
-      if (found.length) titles.push({ url: page.url, title: page.title, note: page.note, marks: found });
+      var found = page.isFirst ? answers(query, page.folded, "") : [], isOther = page.isFirst && page.other && answers(query, page.other, "").length;
+      if (found.length || isOther) titles.push({ url: page.url, title: page.title, note: page.note, marks: found });
       page.groups.forEach(function (group) {
         group.folded.forEach(function (line, n) {
-          var found = answers(query, line, page.folded);
+          var found = answers(query, line, page.other ? page.folded + "|" + page.other : page.folded);
           var place = group.kind && "#" + group.kind + (group.first + n + 1);
           if (found.length) lines.push({ url: page.url + place, title: page.title, note: page.note, line: group.lines[n], marks: found });
         });
@@ -176,8 +177,8 @@
     more.firstElementChild.textContent = say(words.more, { count: Math.min(STEP, hits.length - shown) });
   }
 
-  function get(name) {
-    return fetch((form.dataset.index || "") + name).then(function (answer) {
+  function get(name, folder) {
+    return fetch((folder === undefined ? form.dataset.index || "" : folder) + name).then(function (answer) {
       if (!answer.ok) throw new Error(name);
       return answer.json();
     });
@@ -187,13 +188,22 @@
     var known = {};
     pages.forEach(function (page) { known[page.url] = page; });
     found.forEach(function (entry) {
-      var url = base + entry[0], first = known[url], title = first ? first.title : entry[1];
-      var page = { url: url, title: title, note: first ? first.note : entry[2], folded: fold(title), isFirst: !first, groups: [] };
+      var url = base + entry[0], first = known[url], own = told[entry[0]] || [entry[1], entry[2]];
+      var page = first ? Object.assign({}, first) : { url: url, title: own[0], note: own[1], folded: fold(own[0]) };
+      if (!first && own[0] !== entry[1]) page.other = fold(entry[1]);
+      page.isFirst = !first;
+      page.groups = [];
       entry[3].forEach(function (group) {
         page.groups.push({ kind: group[0], first: group[1], lines: group[2], folded: group[2].map(fold) });
       });
       pages.push(page);
     });
+  }
+
+  function loadTold() {
+    return get("titles.json", "").then(function (found) {
+      found.pages.forEach(function (page) { told[page[0]] = [page[1], page[4]]; });
+    }).catch(function () {}); // without them the titles are those of the index
   }
 
   function loadPart(number) {
@@ -300,7 +310,10 @@
   function load() {
     if (loading) return;
     failed = false;
-    loading = loadTraditional().then(isCounty ? loadVillages : function () { return loadPart(0); }).catch(function () {
+    loading = loadTraditional().then(function () {
+      if (isCounty) return loadVillages();
+      return (form.dataset.index ? loadTold() : Promise.resolve()).then(function () { return loadPart(0); });
+    }).catch(function () {
       loading = null; // the next key tries again
       rest = 0;
       failed = true;
