@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -28,7 +28,7 @@ from generator.pages.portal_townships import township_doors
 from generator.pages.privacy_lines import privacy_lines
 from generator.pages.render import Renderer
 from generator.pages.search import search_entry, search_url
-from generator.pages.search_county import Titles, county_search_files, county_search_page
+from generator.pages.search_county import Titles, county_search_files, county_search_page, county_told_files
 from generator.pages.search_names import names_pages, names_parts
 from generator.pages.views import Line, MenuEntry
 from generator.promises.field_words import kind_of, rules_of
@@ -98,17 +98,21 @@ def portal_sites(
     townships: Sequence[Township],
     summaries: Sequence[Summary],
     renderer: Renderer,
-    titles: Titles,
+    titles: Callable[[str], Titles],
     downloads: Downloads = NO_DOWNLOADS,
     readings: Mapping[str, Page] = MappingProxyType({}),
 ) -> tuple[tuple[Language | None, Site], ...]:
-    """Return the portal in each language of the county, the main one with the files first."""
+    """Return the portal in each language of the county, the main one with the files first.
+
+    ``titles`` returns the villages' lists of titles in the language whose pages stand in a folder.
+    """
 
     def make(prefix: str) -> Site:
         if not prefix:
-            return portal_site(promises, townships, summaries, renderer, titles, downloads, readings)
+            return portal_site(promises, townships, summaries, renderer, titles(""), downloads, readings)
         pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads, readings)
-        return Site(said(promises.settings.title), "", _nav(townships, summaries), pages)
+        told = tuple(county_told_files(townships, summaries, titles(prefix), titles("")))
+        return Site(said(promises.settings.title), "", _nav(townships, summaries), pages, told)
 
     return in_every_language(promises.languages, make)
 

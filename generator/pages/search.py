@@ -63,6 +63,7 @@ def search_words() -> dict[str, str]:
         "going": _("，还在找…"),
         "failed": _("网络不通，没有读全，稍后再试。"),
         "more": _("再显示 {count} 条"),
+        "colon": _("："),
         "county": _("在全县 {count} 个乡镇的标题里找（约 {size} kB）"),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.model.site import File, Page
@@ -71,19 +71,10 @@ def county_search_files(
     Where there are many villages the list holds none: they stand in files by letter.
     """
     folder = search_url("")
-    own: dict[str, list[str]] = {}
-    for summary in summaries:
-        own.setdefault(summary["township"], []).append(summary["slug"])
     shards: list[tuple[str, str, int]] = []
-    for township in ("", *(township.folder for township in townships)):
-        found = [(slug, titles[slug]) for slug in own.get(township, ()) if slug in titles]
-        if found:
-            content = compact(
-                [[slug, told["name"], [page[:2] for page in told["pages"]]] for slug, told in found]
-            )
-            weight = -(-len(gzip.compress(content, 1, mtime=0)) // 1000)
-            shards.append((township, _shard_name(township), weight))
-            yield File(f"{folder}{_shard_name(township)}", content)
+    for shard, content in _shards(townships, summaries, lambda slug: _titles_of(slug, titles)):
+        shards.append(shard)
+        yield File(f"{folder}{shard[1]}", content)
     if is_paged(summaries):
         by_letter_files = names_files(townships, summaries)
         yield from by_letter_files
@@ -93,6 +84,55 @@ def county_search_files(
         rows = [[s["slug"], s["name"], spelling(s["name"]), named.get(s["township"], "")] for s in summaries]
         listed = {"villages": rows}
     yield File(f"{folder}{VILLAGES}", compact(listed | {"shards": shards}))
+
+
+def county_told_files(
+    townships: Sequence[Township], summaries: Sequence[Summary], titles: Titles, main: Titles
+) -> Iterator[File]:
+    """Yield for each township a file of its villages' ``titles`` in another than the county's main language.
+
+    Each stands beside that of the ``main`` language: both are found. The names of villages are the same in
+    every language, and their list stands with the main one's files alone.
+    """
+    folder = search_url("")
+    shards: list[tuple[str, str, int]] = []
+    for shard, content in _shards(townships, summaries, lambda slug: _titles_of(slug, titles, main)):
+        shards.append(shard)
+        yield File(f"{folder}{shard[1]}", content)
+    yield File(f"{folder}{VILLAGES}", compact({"shards": shards}))
+
+
+def _shards(
+    townships: Sequence[Township], summaries: Sequence[Summary], pages_of: Callable[[str], list[Any] | None]
+) -> Iterator[tuple[tuple[str, str, int], bytes]]:
+    """Yield for each township its folder, its file's name and kB on the wire, and the file's bytes."""
+    own: dict[str, list[str]] = {}
+    for summary in summaries:
+        own.setdefault(summary["township"], []).append(summary["slug"])
+    for township in ("", *(township.folder for township in townships)):
+        found = [told for slug in own.get(township, ()) if (told := pages_of(slug)) is not None]
+        if found:
+            content = compact(found)
+            weight = -(-len(gzip.compress(content, 1, mtime=0)) // 1000)
+            yield (township, _shard_name(township), weight), content
+
+
+def _titles_of(slug: str, titles: Titles, main: Titles | None = None) -> list[Any] | None:
+    """Return a village's address, name and titles, each with the ``main`` language's where that is another.
+
+    What the main language's titles do not hold is left out; None where there are none.
+    """
+    told = titles.get(slug)
+    if told is None:
+        return None
+    kept = told if main is None else main.get(slug, {"pages": []})
+    others = {page[0]: page[1] for page in kept["pages"]}
+    own = [page[:2] for page in told["pages"] if page[0] in others]
+    return [
+        slug,
+        told["name"],
+        [page if page[1] == others[page[0]] else [*page, others[page[0]]] for page in own],
+    ]
 
 
 def _shard_name(township: str) -> str:

@@ -181,10 +181,16 @@ class _Press:
 
         promises, shell = self._promises, self._shell
         downloads = self._downloads()
-        titled = _Titles(self._around.site, self._summaries)
+        site, summaries = self._around.site, self._summaries
         readings = reading_pages()
         portals = portal_sites(
-            promises, self._county.townships, self._summaries, self._renderer, titled, downloads, readings
+            promises,
+            self._county.townships,
+            summaries,
+            self._renderer,
+            lambda prefix: _Titles(site, summaries, prefix),
+            downloads,
+            readings,
         )
         public = public_files(shell, self._assets, promises.languages)
         made = [*print_sites(shell, portals), *self._assets, *public]
@@ -225,13 +231,14 @@ class _Press:
 class _Titles(Mapping[str, Mapping[str, Any]]):
     """The list of titles that each village's site holds, read when it is asked for and not kept.
 
-    A village whose site has none is left out.
+    A village whose site has none is left out. ``prefix`` is the folder of the language's pages.
     """
 
-    def __init__(self, site: Path, summaries: Sequence[Summary]) -> None:
+    def __init__(self, site: Path, summaries: Sequence[Summary], prefix: str) -> None:
         from generator.pages.search import TITLES, search_url
 
-        paths = {summary["slug"]: site / search_url(f"{summary['slug']}/") / TITLES for summary in summaries}
+        slugs = [summary["slug"] for summary in summaries]
+        paths = {slug: site / prefix / search_url(f"{slug}/") / TITLES for slug in slugs}
         self._paths = {slug: path for slug, path in paths.items() if path.is_file()}
 
     def __getitem__(self, slug: str) -> Mapping[str, Any]:

@@ -174,6 +174,23 @@ def test_a_search_in_english_finds_records_and_titles_and_leads_to_english_pages
         assert page.evaluate("link => link.href", link.element_handle()).startswith(f"{address}en/qingshi/")
 
 
+@pytest.mark.parametrize("query", ["financial", "财务收支"])
+def test_the_county_is_searched_in_english_and_leads_to_english_pages(
+    site: Path, browser: Browser, query: str
+):
+    with hosted(site) as address, browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(f"{address}en/search/")
+        page.fill("#search-text", query)
+        page.wait_for_selector("[data-search-hits] a[href*=finance]")
+        link = page.locator("[data-search-hits] a[href*=finance]").first
+        _village, _colon, title = link.locator("span").first.inner_text().partition(":")
+
+        assert title
+        assert not _HAN.search(title)
+        assert page.evaluate("link => link.href", link.element_handle()).startswith(f"{address}en/")
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hant", "ug"])
 def test_pages_in_other_languages_fit_a_phone_and_pass_axe(site: Path, browser: Browser, language: str):
     found = {}

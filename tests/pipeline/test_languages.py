@@ -52,7 +52,7 @@ def test_each_language_has_every_page_and_no_file_twice(small: Path):
     english = {path: content for path, content in files.items() if path.startswith("en/")}
 
     assert pages(english, "en/") == {path for path in pages(files) if path[:3] != "en/"} - {"404.html"}
-    assert all(path.endswith((".html", "/search/titles.json")) for path in english)
+    assert all(path.endswith(".html") or "/search/" in path for path in english)
     home = files["en/qingshi/index.html"].decode()
     assert '<html lang="en"' in home and "In 2026, Villagers&#39; committee received ¥139,000" in home
     for page in ("qingshi/index.html", "en/qingshi/index.html"):
@@ -76,6 +76,21 @@ def test_a_search_and_a_reader_who_comes_back_are_told_titles_in_the_language_of
     assert [posted, digest] == main["finance/2026-09/"][2:]
     assert set(index) <= set(english)
     assert b'data-changes="search/titles.json"' in files["en/qingshi/index.html"]
+
+
+def test_the_county_is_searched_by_titles_in_the_language_of_the_page_and_in_the_main_one(small: Path):
+    speak(small, "zh-Hans", "en")
+    build(small)
+    files = tree(small / "site")
+    own = json.loads(files["en/search/villages.json"])
+    told = {slug: pages for slug, _name, pages in json.loads(files["en/search/in-qingxi.json"])}
+    main = {slug: pages for slug, _name, pages in json.loads(files["search/in-qingxi.json"])}
+
+    assert [shard[:2] for shard in own["shards"]] == [["qingxi", "in-qingxi.json"]]
+    assert [page[0] for page in told["qingshi"]] == [page[0] for page in main["qingshi"]]
+    [page] = [page for page in told["qingshi"] if page[0] == "finance/2026-09/"]
+    assert not re.search("[一-鿿]", page[1])
+    assert page[2] == "2026年9月 财务收支"
 
 
 def test_the_manifests_prove_the_pages_of_every_language(small: Path):

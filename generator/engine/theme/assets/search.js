@@ -258,6 +258,8 @@
       for (var mark in readings) readings[fold(mark)] = readings[mark];
       shards = found.shards;
       find();
+      return form.dataset.index ? get("villages.json", "").then(function (own) { shards = own.shards; }) : undefined;
+    }).then(function () {
       var weight = shards.reduce(function (sum, shard) { return sum + shard[2]; }, 0);
       if (weight <= 100) return loadShards(shards); // a big county's titles only township by township, or when asked for
       if (weight > MUCH) { // no phone is to load this
@@ -279,11 +281,11 @@
     if (!rest) return find();
     tell(asked());
     next[0].loaded = true;
-    return get(next[0][1]).then(function (found) {
+    return get(next[0][1], "").then(function (found) {
       found.forEach(function (village) {
         village[2].forEach(function (page) {
-          var title = village[1] + "：" + page[1];
-          pages.push({ url: "../" + village[0] + "/" + page[0], title: title, note: "", folded: fold(title), isFirst: true, groups: [], where: next[0][0] });
+          var title = village[1] + words.colon + page[1], other = page[2] && fold(village[1] + page[2]);
+          pages.push({ url: "../" + village[0] + "/" + page[0], title: title, note: "", folded: fold(title), other: other, isFirst: true, groups: [], where: next[0][0] });
         });
       });
       find();
