@@ -32,7 +32,7 @@ def closed_page(page: str, closed: Closed, language: Language | None) -> bytes:
     """Return ``page`` as it may be seen after the display, with what it says in its own ``language``.
 
     What a page says besides its rows stays, as long as it names none of the persons; of one that is not
-    printed as ours are its title stays.
+    printed as ours are nothing does.
     """
     with speaking(language):
         reasons = _reasons(closed)

@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, read_manifest
 from generator.pages.data_package import entry_line, package_text, schema_text
+from generator.pages.editions import spoken_of
 from generator.promises.promises import Promises
 from generator.publish.closed_pages import closed_page
 from generator.publish.closing import Closed, close_list
@@ -167,4 +168,5 @@ def _language_of(path: str, promises: Promises) -> Language | None:
     """Return the language of a page by the folder that it stands in."""
     prefix = path.partition("/")[0]
     main = promises.languages[0] if promises.languages else None
-    return next((one for one in promises.languages[1:] if one.code == prefix), main)
+    language = next((one for one in promises.languages[1:] if one.code == prefix), main)
+    return spoken_of(language) if language is not None else None
