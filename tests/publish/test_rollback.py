@@ -166,6 +166,22 @@ def test_names_that_the_county_keeps_masked_come_back_masked(work: Path):
     assert "全部相符" in verified(work)
 
 
+def test_a_release_of_before_whose_package_names_files_of_schemas_keeps_naming_them(work: Path):
+    today_is(work, "2026-03-21")
+    path = kept_releases(work / "www")[1] / "xi/data/datapackage.json"
+    package = json.loads(path.read_bytes())
+    for entry in package["resources"]:
+        entry["schema"] = "schema-of-then.json"
+    path.unlink()
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+
+    put_back(work)
+
+    entries = json.loads(served(work, "xi/data/datapackage.json"))["resources"]
+    assert {entry["schema"] for entry in entries} == {"schema-of-then.json"}
+    assert all("elderly" not in entry["name"] for entry in entries)
+
+
 def test_who_verifies_a_site_that_was_put_back_is_told_what_was_changed_and_when(work: Path):
     today_is(work, "2026-03-21")
     put_back(work)
