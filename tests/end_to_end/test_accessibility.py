@@ -15,13 +15,18 @@ from tests.end_to_end.test_phone import KINDS, address
 __all__ = ["address"]
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-# What passes is not written out: that takes a quarter of the time.
+# What passes is not written out: that takes a quarter of the time. AAA's contrast is asked for alone: what
+# has it has AA's too, and to look for both takes half as long again.
 OPTIONS = {
-    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+    "rules": {
+        "color-contrast": {"enabled": False},
+        "color-contrast-enhanced": {"enabled": True},
+        "target-size": {"enabled": True},
+    },
     "resultTypes": ["violations"],
 }
 # The dark changes colours and nothing else: of it, only what looks at colours can say anything new.
-_COLOURS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
+_COLOURS = ["color-contrast-enhanced", "link-in-text-block"]
 COLOURS = {"runOnly": {"type": "rule", "values": _COLOURS}, "resultTypes": ["violations"]}
 RUN = "async options => (await axe.run(document, options)).violations"
 LARGE_TYPE = "document.querySelector('[data-elder]').click()"
