@@ -26,7 +26,7 @@ test: ## lint, types, tests
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	$(python) -m pytest -n 2
+	$(python) -m pytest -n 2 --dist worksteal
 
 soak: ## the long tests
 	@sh scripts/setup.sh test

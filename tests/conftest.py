@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,11 @@ def _may_work_in(folder: Path) -> bool:
 if "TMPDIR" not in os.environ and _may_work_in(_MEMORY):
     os.environ["TMPDIR"] = str(_MEMORY)
     tempfile.tempdir = None
+
+
+# Hundreds of processes are started that load the same modules: what one has compiled the others read.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 # Nor may what somebody set for their own git, or a repository around the tests, decide how one ends.

@@ -54,27 +54,22 @@ def address(county: Path, tmp_path: Path) -> Iterator[str]:
 
 
 class Watched:
-    """A page whose complaints and stray requests are kept, and each of whose screens is looked at."""
+    """A page whose complaints and stray requests are kept, and each of whose screens is measured."""
 
-    def __init__(
-        self, browser: Browser, address: str, size: dict[str, int], shots: Path, *, scripts: bool
-    ) -> None:
+    def __init__(self, browser: Browser, address: str, size: dict[str, int], *, scripts: bool) -> None:
         context = browser.new_context(viewport=size, java_script_enabled=scripts)  # type: ignore[arg-type]
         self.page: Page = context.new_page()
-        self.address, self._shots, self._has_scripts = address, shots, scripts
+        self.address, self._has_scripts = address, scripts
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._look(request.url))
-        shots.mkdir()
 
     def _look(self, url: str) -> None:
         if not url.startswith(self.address):
             self.complaints.append(url)
 
     def screen(self, name: str) -> None:
-        """Keep a picture of the screen, which must fit its width and hold nothing too small to press."""
-        number = len(list(self._shots.iterdir())) + 1
-        self.page.screenshot(path=str(self._shots / f"{number:02d}-{name}.png"), full_page=True)
+        """Assert that the screen fits its width and holds nothing too small to press."""
         if self._has_scripts:
             assert self.page.evaluate(SIDEWAYS) <= 0, name
             assert self.page.evaluate(SMALL) == [], name
@@ -88,7 +83,7 @@ def test_from_an_untouched_sheet_to_the_public_page(
 ):
     sheet = tmp_path / "十月账.csv"
     sheet.write_bytes(SHEET)
-    watched = Watched(browser, address, size, tmp_path / "screens", scripts=scripts)
+    watched = Watched(browser, address, size, scripts=scripts)
     page = watched.page
 
     page.goto(address)
@@ -163,7 +158,7 @@ def test_with_scripts_any_cell_opens_at_a_press_and_a_dropped_file_is_taken(
 ):
     sheet = tmp_path / "十月账.csv"
     sheet.write_bytes(ledger())
-    watched = Watched(browser, address, DESK, tmp_path / "screens", scripts=True)
+    watched = Watched(browser, address, DESK, scripts=True)
     page = watched.page
     page.goto(address)
     content = list(ledger())

@@ -19,6 +19,20 @@ def county(tmp_path: Path) -> Path:
     return copy_sample(tmp_path / "county")
 
 
+@pytest.fixture(scope="session")
+def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the sample county, which was built and is not to be changed."""
+    root = copy_sample(tmp_path_factory.mktemp("sample") / "county")
+    build(root)
+    return root
+
+
+@pytest.fixture
+def built_county(sample_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of the sample county of one's own that was built."""
+    return shutil.copytree(sample_once, tmp_path / "county")
+
+
 def build(county: Path, *, workers: int = 1, as_of: date = AS_OF) -> Report:
     return run_build(county, Places.below(county), as_of=as_of, workers=workers)
 

@@ -21,6 +21,12 @@ from tests.sample import copy_sample, tree
 LEDGER = "content/qingxi/qingshi/finance/2026-03.csv"
 
 
+@pytest.fixture
+def county(built_county: Path) -> Path:
+    """Return the sample county, built."""
+    return built_county
+
+
 def change(county: Path, file: str, old: str, new: str) -> None:
     path = county / file
     text = path.read_text(encoding="utf-8")
@@ -51,7 +57,6 @@ def test_the_same_records_give_the_same_bytes_whatever_the_number_of_workers(tmp
 
 
 def test_a_second_build_builds_nothing_and_touches_no_file(county):
-    build(county)
     before = {path: path.stat().st_mtime_ns for path in (county / "site").rglob("*") if path.is_file()}
 
     report = build(county)
@@ -61,7 +66,6 @@ def test_a_second_build_builds_nothing_and_touches_no_file(county):
 
 
 def test_one_changed_row_rewrites_only_what_shows_it(county):
-    build(county)
     before = outputs(county)
     note_on_second_row(county)
 
@@ -84,7 +88,6 @@ def test_one_changed_row_rewrites_only_what_shows_it(county):
 
 
 def test_an_incremental_build_equals_a_clean_one(county, tmp_path):
-    build(county)
     note_on_second_row(county)
     (county / "content/baiyun/hexin/finance/2026-09.csv").unlink()
     change(county, "site_config/county.yaml", "示范县村（居）务公开", "示范县公开网")
@@ -98,7 +101,6 @@ def test_an_incremental_build_equals_a_clean_one(county, tmp_path):
 
 
 def test_a_build_that_was_killed_is_made_good_by_the_next_one(county):
-    build(county)
     expected = outputs(county)
     note_on_second_row(county)
     change(county, "site_config/county.yaml", "示范县村（居）务公开", "另一个名称")
@@ -126,7 +128,6 @@ def test_a_build_that_was_killed_is_made_good_by_the_next_one(county):
 
 
 def test_pages_that_were_deleted_or_tampered_with_are_put_right(county):
-    build(county)
     expected = outputs(county)
     (county / "site/qingshi/finance/2026-03/index.html").unlink()
     (county / "site/hexin/index.html").write_text("改过的", encoding="utf-8")
@@ -138,7 +139,6 @@ def test_pages_that_were_deleted_or_tampered_with_are_put_right(county):
 
 
 def test_a_village_that_is_gone_takes_its_pages_along(county):
-    build(county)
     shutil.rmtree(county / "content/baiyun/hexin")
     shutil.rmtree(county / "content_private/baiyun/hexin")
 
@@ -150,7 +150,6 @@ def test_a_village_that_is_gone_takes_its_pages_along(county):
 
 @pytest.mark.parametrize("day", [date(2026, 10, 28), date(2026, 11, 16), date(2026, 9, 1)])
 def test_a_build_on_another_day_says_what_a_clean_build_of_that_day_says(county, tmp_path, day):
-    build(county)
     build(county, as_of=day)
     clean = copy_sample(tmp_path / "clean")
     build(clean, as_of=day)
@@ -159,7 +158,6 @@ def test_a_build_on_another_day_says_what_a_clean_build_of_that_day_says(county,
 
 
 def test_a_village_that_cannot_be_drawn_keeps_its_former_pages_and_the_others_are_built(county, monkeypatch):
-    build(county)
     before = tree(county / "site/qingshi")
     note_on_second_row(county)
     note = county / "content/baiyun/shiqiao/finance/2026-03.csv"
@@ -183,7 +181,8 @@ def test_a_village_that_cannot_be_drawn_keeps_its_former_pages_and_the_others_ar
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_broken_template_stops_the_build_with_its_name_and_leaves_no_half_village(county, workers):
+def test_a_broken_template_stops_the_build_with_its_name_and_leaves_no_half_village(tmp_path, workers):
+    county = copy_sample(tmp_path / "county")
     items = county / "site_config/theme/items"
     items.mkdir(parents=True)
     (items / "finance.html.j2").write_text("{{ nothing_of_this_name }}", encoding="utf-8")
@@ -195,8 +194,6 @@ def test_a_broken_template_stops_the_build_with_its_name_and_leaves_no_half_vill
 
 
 def test_the_lateness_board_is_never_inside_the_public_site(county):
-    build(county)
-
     texts = {path: content for path, content in tree(county / "site").items() if not path.endswith(".png")}
     public = b"".join(texts.values()).decode("utf-8", "replace")
     board = (county / "site-audit/index.html").read_text(encoding="utf-8")

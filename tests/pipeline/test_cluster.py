@@ -58,11 +58,9 @@ def preload(folder: Path, deed: str) -> list[str]:
     return ["--preload", str(script)]
 
 
-@pytest.fixture
-def expected(tmp_path: Path) -> dict[str, bytes]:
-    here = copy_sample(tmp_path / "here")
-    run_build(here, Places.below(here), as_of=AS_OF)
-    return tree_of(here / "site") | {f"audit/{k}": v for k, v in tree_of(here / "site-audit").items()}
+@pytest.fixture(scope="module")
+def expected(sample_once: Path) -> dict[str, bytes]:
+    return made(sample_once)
 
 
 def made(county: Path) -> dict[str, bytes]:
