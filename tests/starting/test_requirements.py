@@ -101,7 +101,7 @@ def test_the_engine_s_own_wheel_is_installed_by_its_hash_and_no_other(
     done = install(county, wheel, tmp_path / "bad")
     assert done.returncode != 0
     assert "DO NOT MATCH THE HASHES" in done.stderr
-    assert not (tmp_path / "bad").exists()
+    assert not (tmp_path / "bad/generator").exists()
 
 
 def test_an_engine_without_a_hash_is_not_installed_and_it_says_what_to_do(
