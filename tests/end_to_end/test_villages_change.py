@@ -94,11 +94,14 @@ def test_an_old_address_and_an_old_code_lead_to_the_old_village_s_own_pages(web:
     assert web.goal(f"/{CODES[slug]}") == f"/{slug}/"
 
 
-def test_an_address_that_was_printed_for_a_table_still_shows_it(web: Web):
+def test_an_address_that_was_printed_for_a_table_still_shows_it_and_who_goes_on(web: Web):
     printed = "/xi/finance/2026-02/"
 
-    assert "修三组路灯" in web.before["xi/finance/2026-02/index.html"]
-    assert "修三组路灯" in web.page(printed)
+    before, after = web.before["xi/finance/2026-02/index.html"], web.page(printed)
+    assert "修三组路灯" in before
+    assert "撤销" not in before
+    assert "修三组路灯" in after
+    assert re.search(r'已于 2026 年 3 月 31 日撤销.* <a href="../../../xi/">看由谁接续</a>', after)
     assert web.goal(f"/{CODES['xi']}/finance/2026-02/") == printed
 
 
