@@ -52,7 +52,7 @@ def home_view(
         open=tuple(open_lines(book)),
         menu=tuple(menu_entries(book)),
         contacts=tuple((said(c.title), c.phone, said(c.hours)) for c in contacts),
-        notices=tuple(filter(None, (closing_notice(book),))),
+        closed=closing_notice(book),
         findings=sum(1 for finding in judgement.findings if finding.is_error),
         package_url=f"{book.url}data/datapackage.json",
         zip_url=f"{book.url}data/{ZIP}",

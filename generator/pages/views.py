@@ -163,7 +163,7 @@ class HomeView:
     open: tuple[Line, ...]
     menu: tuple[MenuEntry, ...]
     contacts: tuple[tuple[str, str, str], ...]
-    notices: tuple[str, ...]
+    closed: str
     findings: int
     package_url: str
     zip_url: str
