@@ -1,7 +1,7 @@
 """Building the package: what a county's own repository starts with goes into the wheel.
 
-The schemas, the provinces' profiles and the made-up county lie at the top of this repository, where they are
-worked on; an installed engine finds them in its own folder ``generator/starting/shipped``.
+The schemas, the provinces' profiles, the made-up county and the lock lie at the top of this repository, where
+they are worked on; an installed engine finds them in its own folder ``generator/starting/shipped``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-SHIPPED = ("content", "content_private", "schemas", "site_config", "mkdocs.yml")
+SHIPPED = ("content", "content_private", "schemas", "site_config", "mkdocs.yml", "requirements/run.lock")
 
 
 class BuildWithStarter(build_py):
@@ -29,6 +29,7 @@ class BuildWithStarter(build_py):
         for name in SHIPPED:
             source = Path(name)
             copy = shutil.copytree if source.is_dir() else shutil.copyfile
+            (goal / name).parent.mkdir(exist_ok=True)
             copy(source, goal / name)
 
 

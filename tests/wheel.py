@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.history.repositories import left_alone
 
 ROOT = Path(__file__).parents[1]
-_SOURCES = ("generator", "content", "content_private", "schemas", "site_config", "mkdocs.yml")
+_SOURCES = ("generator", "content", "content_private", "schemas", "site_config", "requirements", "mkdocs.yml")
 _BUILT_FROM = (*_SOURCES, "setup.py", "pyproject.toml", "README.md", "LICENSE")
 
 

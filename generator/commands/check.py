@@ -13,6 +13,7 @@ import click
 
 from generator.commands.check_authority import authority_facts, authority_line
 from generator.commands.options import as_of_option, judged_day, output_option, root_option, tell
+from generator.history.soundness import require_sound
 from generator.pipeline.inspection import inspect_county
 from generator.pipeline.reports import REPORTS
 from generator.promises.settings import load_settings
@@ -60,7 +61,10 @@ def check(
         raise SystemExit(1 if found else 0)
     if user or is_proposed:
         raise click.UsageError(_("--as 和 --proposed 要和 --range 一起写"))
-    day = judged_day(as_of, load_settings(root).as_of)
+    settings = load_settings(root)
+    # The records are judged as they lie here; but who corrects them now would commit onto nothing.
+    require_sound(settings.content)
+    day = judged_day(as_of, settings.as_of)
     inspection = inspect_county(
         root, as_of=day, workers=workers or os.cpu_count() or 1, below=_below(paths, root)
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import Day
+from generator.commands.upgrade import unpinned
 from generator.intake.walk import walk_county
 from generator.promises.promises import load_promises
 from generator.starting.answers import (
@@ -21,6 +22,7 @@ from generator.starting.answers import (
     county_code,
     township_answer,
 )
+from generator.starting.engine_source import is_pinned, requirement_for
 from generator.starting.founding import (
     Engine,
     county_files,
@@ -44,7 +46,12 @@ from generator.wording import N_, _
     help=N_("不公开名单的仓库，默认放在旁边：DIR-private"),
 )
 @click.option("--host", "hosts", type=click.Choice(HOSTS), multiple=True, help=N_("代码托管平台；默认都写"))
-@click.option("--engine", "requirement", help=N_("pip 从哪里安装本程序，默认 cunwu==现在的版本"))
+@click.option(
+    "--engine",
+    "requirement",
+    help=N_("本程序的安装包（.whl），或 pip 读的一行；默认是现在装的这一个"),
+    default="",
+)
 @click.option("--sample", is_flag=True, help=N_("建一个演示用的县：数据全部是虚构的"))
 def init(
     folder: Path,
@@ -54,7 +61,7 @@ def init(
     start: date | None,
     private: Path | None,
     hosts: tuple[str, ...],
-    requirement: str | None,
+    requirement: str,
     sample: bool,
 ) -> None:
     """Found a repository in DIR and say what comes next."""
@@ -64,7 +71,7 @@ def init(
         raise click.UsageError(_("--sample 是虚构的县，不能和 --code、--name、--township 等一起写"))
     answers = _answers(code, name, townships, start, is_demo=sample)
     installed = version("cunwu")
-    engine = Engine(installed, requirement or f"cunwu=={installed}", hosts or HOSTS)
+    engine = Engine(installed, requirement_for(requirement, installed), hosts or HOSTS)
     apart = (private or folder.with_name(f"{folder.name}-private")).absolute()
     if answers is not None and apart.resolve().is_relative_to(folder):
         raise click.UsageError(_("不公开的名单不能放在公开的仓库里面，请用 --private 另给一个文件夹"))
@@ -86,6 +93,8 @@ def init(
             engine=installed,
         )
     )
+    if not is_pinned(engine.requirement):
+        click.echo(unpinned())
     _say_next(folder, apart, is_demo=answers is None)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator.promises.promises import load_promises
+from generator.starting.engine_source import is_pinned
 from generator.starting.renewing import Fate, Step, Upgrade, apply_upgrade, plan_upgrade
 from generator.wording import N_, _
 
@@ -32,11 +33,16 @@ _TITLES = {
 )
 @click.option("--apply", "applies", is_flag=True, help=N_("真的改；不加只说会改什么"))
 @click.option("--diff", "shows_diff", is_flag=True, help=N_("逐行列出每个文件的改动"))
-def upgrade(folder: Path, applies: bool, shows_diff: bool) -> None:
+@click.option(
+    "--engine", "requirement", help=N_("本程序的安装包（.whl），或 pip 读的一行；默认照旧"), default=""
+)
+def upgrade(folder: Path, applies: bool, shows_diff: bool, requirement: str) -> None:
     """Say what the installed engine would change in DIR, and with --apply change it."""
-    plan = plan_upgrade(folder, version("cunwu"))
+    plan = plan_upgrade(folder, version("cunwu"), requirement)
     for line in _lines(plan, shows_diff=shows_diff):
         click.echo(line)
+    if not is_pinned(plan.new.requirement):
+        click.echo(unpinned())
     if not plan.is_needed:
         click.echo(_("已经是 {engine} 版，没有要改的").format(engine=plan.new.engine))
         return
@@ -52,6 +58,14 @@ def upgrade(folder: Path, applies: bool, shows_diff: bool) -> None:
     )
     # A schema that the county kept may not fit the new engine: better said now than at the next push.
     load_promises(folder)
+
+
+def unpinned() -> str:
+    """Return what to do where nobody knows the hash of the engine's own wheel."""
+    return _(
+        "程序自己的指纹还不知道（不是从安装包装的），推送后的流程装到它会停下："
+        "拿到 cunwu-….whl，运行 cunwu upgrade --engine cunwu-….whl --apply，再提交"
+    )
 
 
 def _lines(plan: Upgrade, *, shows_diff: bool) -> Iterator[str]:

@@ -34,10 +34,14 @@ _MAIN = "main.html"
 
 @dataclass(slots=True)
 class Press:
-    """Material's template with what it is told of the county, and its style sheets."""
+    """Material's template with what it is told of the county, and its style sheets.
+
+    ``look`` is the folder of the county's own templates.
+    """
 
     config: MkDocsConfig
     template: jinja2.Template
+    look: Path
     tongues: str
     styles: tuple[File, ...] = ()
 
@@ -45,7 +49,8 @@ class Press:
     def of(cls, root: Path, settings: Settings, cache: Path | None) -> Press:
         """Return the press of the county at ``root``; raises SetupError where its look cannot be used."""
         config = load_configuration(root, settings)
-        environment = fenced(config.theme.get_env(), look_of(config, root))
+        look = look_of(config, root)
+        environment = fenced(config.theme.get_env(), look)
         environment.filters["url"] = url_from_base
         environment.globals["_"] = _
         if cache is not None:
@@ -54,9 +59,10 @@ class Press:
         environment.trim_blocks = environment.lstrip_blocks = True  # a page is a third smaller without
         try:
             template = environment.get_template(_MAIN)
-        except jinja2.TemplateError as error:
-            raise template_error(error, _MAIN) from error
-        press = cls(config, template, published_name(config.theme, TONGUES))
+        except Exception as error:
+            _tell(error, look)
+            raise
+        press = cls(config, template, look, published_name(config.theme, TONGUES))
         press.styles = tuple(press._trimmed(settings))
         config.extra["styles"] = [file.path for file in press.styles]
         config.extra["search"] = [published_name(config.theme, name) for name in SEARCH_SCRIPTS]
@@ -66,8 +72,9 @@ class Press:
         """Return the template filled; raises SetupError where the county's own part of it is at fault."""
         try:
             return self.template.render(context)
-        except jinja2.TemplateError as error:
-            raise template_error(error, _MAIN) from error
+        except Exception as error:
+            _tell(error, self.look)
+            raise
 
     def _trimmed(self, settings: Settings) -> Iterator[File]:
         """Yield Material's style sheets, cut down to what a page of ours shows of them."""
@@ -89,6 +96,13 @@ class Press:
         for name in dict.fromkeys(_MATERIAL_STYLE.findall(page)):
             content = trim(content_of(theme, name).decode(), page, ours).encode()
             yield File(with_digest(name, content), content)
+
+
+def _tell(error: Exception, look: Path) -> None:
+    """Raise SetupError where a template of the county's own in ``look`` is at fault."""
+    told = template_error(error, _MAIN, look)
+    if told is not None:
+        raise told from error
 
 
 def context_of(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from generator.history.git import damaged, environment
+from generator.history.git import damaged, environment, require_readable
 from generator.model.finding import SetupError
 
 _MOST = 32 * 1024 * 1024
@@ -46,6 +47,7 @@ class BlobReader:
         self._most = most
         self._in_hook = in_hook
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
 
     def __enter__(self) -> BlobReader:
         return self
@@ -60,7 +62,7 @@ class BlobReader:
         if self._process is not None:
             # Closes its input, which is how git is told to end.
             self._process.communicate()
-            self._process = None
+            self._ended()
 
     def read(self, blob: str) -> bytes | None:
         """Return the bytes of ``blob``; None where this clone lacks it, it is none, or it is too large."""
@@ -85,6 +87,8 @@ class BlobReader:
                 # git gives up at what it cannot read; what is missing it calls so.
                 raise self._damaged(blob)
             found = _object_after(line, process.stdout)
+            if found is None:
+                self._require_readable()
             if found is None or found[1] != b"blob":
                 yield None
             else:
@@ -94,16 +98,29 @@ class BlobReader:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            self._process = None
+            self._ended()
         return SetupError(damaged(blob))
+
+    def _require_readable(self) -> None:
+        """Raise SetupError where git complained: what is damaged in a pack it calls missing."""
+        if self._said is not None:
+            self._said.seek(0)
+            require_readable(self._said.read())
+
+    def _ended(self) -> None:
+        if self._said is not None:
+            self._said.close()
+        self._process = self._said = None
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
+            # A file, which never fills up as a pipe does that nobody reads.
+            self._said = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
             self._process = subprocess.Popen(
                 ["git", "-C", str(self._folder), "cat-file", "--batch"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=self._said,
                 env=environment(in_hook=self._in_hook),
             )
         return self._process

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.history.commits import Commit, FileChange, is_shallow, list_commits
 from generator.history.git import ask_git
+from generator.history.soundness import head_of
 from generator.history.trailers import Trailers
 from generator.intake.kept_file import keep, recall
 
@@ -22,7 +23,7 @@ def list_remembered(folder: Path, memory: Path | None) -> list[Commit]:
     A history that was rewritten is read anew, one that only grew from where it was known. The end of a
     history that was cut off is never kept: fetching the rest would change it under the same HEAD.
     """
-    head = ask_git(folder, "rev-parse", "--verify", "--quiet", "HEAD") or ""
+    head = head_of(folder)
     if memory is None or is_shallow(folder):
         return list_commits(folder)
     known = _load(memory)

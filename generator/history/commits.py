@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.history.git import PLAIN, ask_git, run_git
 from generator.history.raw_listing import FILES, MARK, RawChange, RawCommit, read_log
+from generator.history.soundness import head_of
 from generator.history.trailers import Trailers, presentable, read_trailers
 
 
@@ -47,8 +48,8 @@ class Commit:
 
 
 def has_commits(folder: Path) -> bool:
-    """Return whether ``folder`` lies in a repository in which something was committed."""
-    return ask_git(folder, "rev-parse", "--verify", "--quiet", "HEAD") is not None
+    """Return whether ``folder`` lies in a repository in which something was committed; raises SetupError."""
+    return bool(head_of(folder))
 
 
 def is_shallow(folder: Path) -> bool:

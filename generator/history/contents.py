@@ -15,9 +15,9 @@ def contents_by_path(folder: Path, shown: str) -> dict[str, frozenset[str]]:
 
     ``shown`` is how findings name ``folder``. What a clone lacks, or is over 32 MB, is left out.
     """
-    prefix = ask_git(folder, "rev-parse", "--show-prefix")
-    if prefix is None or not has_commits(folder):
+    if not has_commits(folder):
         return {}
+    prefix = ask_git(folder, "rev-parse", "--show-prefix") or ""
     blobs: dict[str, set[str]] = {}
     for commit in list_commits(folder):
         for change in commit.changes:

@@ -23,8 +23,13 @@ _LOCAL = frozenset(
     )
 )
 
-
-_DAMAGE = re.compile("corrupt|inflate|unable to (read|unpack)|bad (object|tree)|could not parse|missing blob")
+# How git complains of its own files: what it only keeps to be quick, and what was committed.
+_STAGED = re.compile(r"index file (corrupt|smaller)|unknown index entry|\.git/index\b")
+_AIDS = re.compile("multi-pack-index|commit-graph")
+_UNREADABLE = re.compile(
+    "corrupt|inflate|unable to (read|unpack)|bad tree|could not parse|missing blob|bad config"
+)
+_DAMAGE = re.compile(f"{_STAGED.pattern}|{_AIDS.pattern}|{_UNREADABLE.pattern}|bad object")
 
 
 def environment(*, in_hook: bool = False) -> dict[str, str]:
@@ -55,27 +60,53 @@ def run_git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
 
 
 def damaged(problem: str) -> str:
-    """Return what to do where git cannot read its own objects, as ``problem`` says."""
+    """Return what to do where git cannot read its own files, as ``problem`` says."""
+    if _STAGED.search(problem):
+        return _(
+            "git 的暂存区坏了（{problem}）。提交过的都还在，没有改动任何东西："
+            "请删去 .git/index，运行 git reset，再运行一次"
+        ).format(problem=problem)
+    if _AIDS.search(problem):
+        return _(
+            "git 为了快而记的索引坏了（{problem}）。提交过的都还在，没有改动任何东西："
+            "请删去 .git/objects/pack/multi-pack-index 和 .git/objects/info/commit-graph，再运行一次"
+        ).format(problem=problem)
     return _(
         "版本历史有损坏的文件（{problem}）。没有改动任何东西：请从别处的克隆或备份取回仓库"
         "（git fsck 列出坏了哪些，git clone 取一份好的），再运行一次"
     ).format(problem=problem)
 
 
+def last_line(error: bytes) -> str:
+    """Return the line with which git gave up, from all that it complained."""
+    lines = error.decode("utf-8", "replace").strip().splitlines() or [""]
+    return next((line for line in reversed(lines) if line.startswith("fatal:")), lines[-1])
+
+
 def problem_of(error: bytes) -> str:
     """Return in words why git failed, from what it complained."""
     problem = error.decode("utf-8", "replace").strip()
     if _DAMAGE.search(problem):
-        return damaged(problem.splitlines()[-1])
+        return damaged(last_line(error))
     return _("git 出错：{problem}").format(problem=problem)
 
 
+def require_readable(error: bytes) -> None:
+    """Raise SetupError where git complained, in ``error``, that it cannot read its own files."""
+    if _UNREADABLE.search(error.decode("utf-8", "replace")):
+        raise SetupError(damaged(last_line(error)))
+
+
 def ask_git(folder: Path, *arguments: str, in_hook: bool = False) -> str | None:
-    """Return what git prints in ``folder``, less its last line break; None where git fails or is missing."""
+    """Return what git prints in ``folder``, less its last line break; None where git says no or is missing.
+
+    Raises SetupError where git cannot read its own files.
+    """
     if not has_git():
         return None
     done = _run(folder, arguments, in_hook=in_hook)
     if done.returncode:
+        require_readable(done.stderr)
         return None
     return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.history.commits import Commit
 from generator.history.git import PLAIN, ask_git, run_git
 from generator.history.raw_listing import FILES, LINK, MARK, RawChange, read_changes, read_log
+from generator.history.soundness import head_of, require_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
     The folder may be a repository of its own or lie inside one; where there is no git, there are none.
     ``commits`` are all that HEAD reaches, newest first, where they are known already.
     """
-    head = ask_git(folder, *PLAIN, "rev-parse", "--verify", "--quiet", "HEAD")
+    head = head_of(folder)
     prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix")
     if not head or prefix is None:
         return NO_VERSIONS
@@ -73,17 +74,18 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
         log = ask_git(
             folder, *PLAIN, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", "."
         )
-        return Versions(head.strip(), _latest(log or "", place), changed)
+        return Versions(head, _latest(log or "", place), changed)
     length = len((ask_git(folder, *PLAIN, "rev-parse", "--short", "HEAD") or head[:7]).strip())
-    return Versions(head.strip(), _latest_of(commits, place, length), changed)
+    return Versions(head, _latest_of(commits, place, length), changed)
 
 
 def loose_paths(folder: Path, shown: str) -> list[str]:
     """Return the files below ``folder``, named as findings do, that are not as they were committed.
 
-    Where nothing was ever committed there are none.
+    Where nothing was ever committed there are none. Raises SetupError where the history cannot be read.
     """
-    if not ask_git(folder, *PLAIN, "rev-parse", "--verify", "--quiet", "HEAD"):
+    require_sound(folder)
+    if not head_of(folder):
         return []
     prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix") or ""
     return sorted(_uncommitted(folder, _Place(prefix.strip("\n"), shown), ["."]))
@@ -103,11 +105,16 @@ class Standing:
 
 
 def read_standing(folder: Path) -> Standing | None:
-    """Return where the repository around ``folder`` stands, or None where nothing was ever committed."""
+    """Return where the repository around ``folder`` stands, or None where nothing was ever committed.
+
+    Raises SetupError where it cannot be read.
+    """
     asked = ("--is-shallow-repository", "--git-path", "index", "--git-path", "config", "--show-prefix")
     found = ask_git(folder, *PLAIN, "rev-parse", *asked, "HEAD")
     if found is None:
+        head_of(folder)
         return None
+    require_sound(folder)
     shallow, index, config, rest = found.split("\n", 3)
     prefix, _break, head = rest.rpartition("\n")
     stamps = []
@@ -199,9 +206,12 @@ def find_top(folder: Path) -> Path | None:
 
 
 def resolve_commit(root: Path, name: str) -> str | None:
-    """Return the full id of a commit, or None when this repository does not have it."""
-    found = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    return found.strip() if found else None
+    """Return the full id of a commit, or None when this repository does not have it; raises SetupError."""
+    # Not quietly: what cannot be read would be told as what is not there.
+    found = _ask(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    if found is None:
+        require_sound(root)
+    return found
 
 
 def refs_without(root: Path, commit: str) -> tuple[str, ...]:

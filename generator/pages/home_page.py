@@ -52,7 +52,7 @@ def home_view(
         open=tuple(open_lines(book)),
         menu=tuple(menu_entries(book)),
         contacts=tuple((said(c.title), c.phone, said(c.hours)) for c in contacts),
-        notices=tuple(_notices(village)),
+        closed=closing_notice(book),
         findings=sum(1 for finding in judgement.findings if finding.is_error),
         package_url=f"{book.url}data/datapackage.json",
         zip_url=f"{book.url}data/{ZIP}",
@@ -172,8 +172,11 @@ def menu_entries(book: Book) -> Iterator[MenuEntry]:
         yield MenuEntry(title, note, book.category_url(category))
 
 
-def _notices(village: Village) -> Iterator[str]:
-    if village.valid_to is not None:
-        yield _("{name}已于 {day}撤销，本站保留原有公开内容，不再更新").format(
-            name=village.name, day=day(village.valid_to)
-        )
+def closing_notice(book: Book) -> str:
+    """Return what is said of a village that was merged, split or moved, "" of one that is not closed yet."""
+    village = book.village
+    if village.valid_to is None or village.valid_to >= book.judgement.as_of:
+        return ""
+    return _("{name}已于 {day}撤销，本站保留原有公开内容，不再更新").format(
+        name=village.name, day=day(village.valid_to)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from pathlib import Path
+from traceback import walk_tb
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
 
 from generator.model.finding import SetupError
-from generator.wording import _
+from generator.wording import N_, _
 
 # What lies in an empty folder, so that git keeps it.
 _NO_LOOK = frozenset({"README.md", ".gitkeep"})
@@ -25,6 +26,13 @@ _VALUES = (str, Markup, int, float, Decimal, datetime.date, datetime.datetime, d
 _HOLDERS = (list, tuple, frozenset, Cycler, Joiner, Namespace, LoopContext, TemplateModule)
 _ACTING = frozenset((*_VALUES, *_HOLDERS))
 _MAKERS = (dict, Cycler, Joiner, Namespace)
+_TROUBLES: dict[type[Exception], str] = {
+    ZeroDivisionError: N_("除以了零，先用 {% if %} 判断"),
+    RecursionError: N_("自己引用自己，没有尽头"),
+    OverflowError: N_("数或范围太大"),
+    MemoryError: N_("内容太大，放不下"),
+    TypeError: N_("用在了不合适的值上：可能是空的（none），或数和文字混在一起"),
+}
 
 
 class FencedTemplates(ImmutableSandboxedEnvironment):
@@ -87,8 +95,41 @@ def cache_for(cache: Path, kind: type[jinja2.Environment]) -> Path:
     return folder
 
 
-def template_error(error: jinja2.TemplateError, template: str) -> SetupError:
-    """Return what is said of a template that cannot be drawn."""
-    name = getattr(error, "name", None) or template
-    line = getattr(error, "lineno", None)
-    return SetupError(_("模板有误：{problem}").format(problem=error.message), file=str(name), line=line)
+def template_error(error: Exception, template: str, theme: Path) -> SetupError | None:
+    """Return what is said of ``template``, which could not be drawn: of a county's own its file and line.
+
+    None where the county's templates had no part in it: a fault of the program is no set-up to mend.
+    """
+    if isinstance(error, SetupError):
+        return None
+    file, line = _own_place(error, template, theme)
+    if isinstance(error, jinja2.TemplateError):
+        file = file or getattr(error, "name", None) or template
+        problem = error.message or type(error).__name__
+    elif file:
+        problem = _what_went_wrong(error)
+    else:
+        return None
+    return SetupError(_("模板有误：{problem}").format(problem=problem), file=file, line=line)
+
+
+def _own_place(error: Exception, template: str, theme: Path) -> tuple[str, int | None]:
+    """Return file and line in the county's own template where ``error`` arose, "" where none had a part."""
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        places.append((error.filename or "", error.lineno))
+    above, inside = theme.parent.parent, theme.resolve()
+    for name, line in reversed(places):
+        if Path(name).is_absolute() and Path(name).resolve().is_relative_to(inside):
+            return Path(name).resolve().relative_to(above.resolve()).as_posix(), line
+    own = theme / template
+    # One that cannot even be read through has no line yet.
+    return (own.relative_to(above).as_posix(), None) if own.is_file() else ("", None)
+
+
+def _what_went_wrong(error: Exception) -> str:
+    """Return in words what a template ran into; what Python says would repeat the value it was about."""
+    for kind, told in _TROUBLES.items():
+        if isinstance(error, kind):
+            return _(told)
+    return _("运行出错（{kind}）").format(kind=type(error).__name__)

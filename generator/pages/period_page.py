@@ -22,7 +22,7 @@ from generator.pages.closed_list import closed_sentences
 from generator.pages.corrections import period_corrections
 from generator.pages.election import rounds_of
 from generator.pages.groups import groups_of
-from generator.pages.home_page import resource_title
+from generator.pages.home_page import closing_notice, resource_title
 from generator.pages.notes import notes_of
 from generator.pages.period_charts import period_charts
 from generator.pages.receipts import drawn_receipts, hidden_columns, period_receipts
@@ -78,6 +78,8 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         newer=_line(book, _neighbour(book, resource, 1)),
         item_title=said(resource.item.title),
         item_url=book.item_url(resource.item.name),
+        closed=closing_notice(book),
+        home_url=book.url,
         receipts=period_receipts(book, resource),
         asking=period_asking(book, resource, title, keys),
         corrected=period_corrections(book, resource.path),

@@ -54,6 +54,7 @@ class Renderer:
         self._environment.filters["anchor"] = anchor
         self._environment.filters["whole"] = whole
         self._environment.filters["aside"] = aside
+        self._theme = theme
         self._prefix = ""
         self._spoken: dict[str, jinja2.Environment] = {}
         self._templates: dict[tuple[str, str], jinja2.Template] = {}
@@ -75,8 +76,11 @@ class Renderer:
         data = linker(url, self._prefix)(f"{url}.").removesuffix(".") if self._prefix else ""
         try:
             return self._template(template).render(link=linker(url, self._prefix), data=data, **context)
-        except jinja2.TemplateError as error:
-            raise template_error(error, template) from error
+        except Exception as error:
+            told = template_error(error, template, self._theme)
+            if told is None:
+                raise
+            raise told from error
 
     def _template(self, name: str) -> jinja2.Template:
         """Return a template in the language being spoken, whose words are compiled into it."""

@@ -66,6 +66,7 @@ class Proof:
 class PeriodView:
     """One resource's page; ``remark`` warns a reader of a text that is no longer in force.
 
+    ``closed`` says that the village is no more; its page at ``home_url`` names those that go on.
     ``notes`` say what of a published table still asks for an explanation; ``receipts`` are those of the
     whole period, not of a row.
     """
@@ -94,6 +95,8 @@ class PeriodView:
     newer: Line | None
     item_title: str
     item_url: str
+    home_url: str
+    closed: str = ""
     receipts: Markup | None = None
     asking: AskingView | None = None
     groups: GroupsView | None = None
@@ -160,7 +163,7 @@ class HomeView:
     open: tuple[Line, ...]
     menu: tuple[MenuEntry, ...]
     contacts: tuple[tuple[str, str, str], ...]
-    notices: tuple[str, ...]
+    closed: str
     findings: int
     package_url: str
     zip_url: str

@@ -17,10 +17,10 @@ from generator.promises.people import Staff
 from generator.starting.answers import CountyAnswers
 from generator.starting.engine_lock import FILE as LOCK
 from generator.starting.engine_lock import lock_of
-from generator.starting.shipped import current_files, sample_files, template
+from generator.starting.shipped import current_files, locked_packages, sample_files, template
 from generator.wording import N_, _
 
-REQUIREMENTS = "ci/requirements.txt"
+REQUIREMENTS, ENGINE = "ci/requirements.txt", "ci/engine.txt"
 _SCRIPTS = ".sh"
 _DEMO_NAME = N_("示范县（演示数据）")
 
@@ -37,7 +37,8 @@ class Engine:
 def engine_files(engine: Engine) -> dict[str, bytes]:
     """Return what the engine keeps current in a county, by path."""
     files = current_files(engine.hosts)
-    files[REQUIREMENTS] = f"{engine.requirement}\n".encode()
+    files[REQUIREMENTS] = locked_packages().encode()
+    files[ENGINE] = f"{engine.requirement}\n".encode()
     return files
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.model.finding import SetupError
 from generator.starting.engine_lock import FILE as LOCK
 from generator.starting.engine_lock import EngineLock, lock_of, read_lock, sha256
+from generator.starting.engine_source import is_pinned, is_release, requirement_for
 from generator.starting.founding import Engine, engine_files, write_files
 from generator.wording import _
 
@@ -74,9 +75,10 @@ class Upgrade:
         return self.old != self.new or any(step.is_taken for step in self.steps)
 
 
-def plan_upgrade(root: Path, installed: str) -> Upgrade:
+def plan_upgrade(root: Path, installed: str, wanted: str = "") -> Upgrade:
     """Return what the installed engine would change in the county at ``root``; raises SetupError.
 
+    ``wanted`` is where pip is to get the engine from, "" as before.
     A file is judged by three hashes: as the lock's engine brought it, as it lies there, as it would be.
     """
     old = read_lock(root)
@@ -87,8 +89,10 @@ def plan_upgrade(root: Path, installed: str) -> Upgrade:
             ),
             file=LOCK,
         )
-    pinned = f"cunwu=={old.engine}"
-    requirement = f"cunwu=={installed}" if old.requirement == pinned else old.requirement
+    requirement = old.requirement
+    is_stale = old.engine != installed or not is_pinned(requirement)
+    if wanted or (is_stale and is_release(requirement, old.engine)):
+        requirement = requirement_for(wanted, installed)
     files = engine_files(Engine(installed, requirement, old.hosts))
     new = lock_of(installed, requirement, old.hosts, files)
     return Upgrade(old, new, tuple(_steps(root, old.files, files)))

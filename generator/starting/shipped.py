@@ -16,6 +16,7 @@ PIPELINES: Mapping[str, Mapping[str, str]] = {
     "all": {
         "mkdocs.yml": "mkdocs.yml",
         "check.sh": "ci/check.sh",
+        "install.sh": "ci/install.sh",
         "publish.sh": "ci/publish.sh",
         "gitattributes": ".gitattributes",
     },
@@ -24,6 +25,9 @@ PIPELINES: Mapping[str, Mapping[str, str]] = {
     "gitea": {"gitea.yml": ".gitea/workflows/cunwu.yml"},
 }
 HOSTS = tuple(name for name in PIPELINES if name != "all")
+# With which versions of what it depends on the engine was tried, each with its hashes.
+_PACKAGES = Path("requirements") / "run.lock"
+_COMMENT = "#"
 _SAMPLE = ("content", "content_private", "site_config/county.yaml")
 
 
@@ -45,6 +49,16 @@ def current_files(hosts: tuple[str, ...]) -> dict[str, bytes]:
         for name, goal in PIPELINES[group].items():
             found[goal] = (_FILES / name).read_bytes()
     return dict(sorted(found.items()))
+
+
+def locked_packages() -> str:
+    """Return what the engine depends on, as pip reads it: versions, and the hashes of all their files."""
+    lines = (shipped_folder() / _PACKAGES).read_text(encoding="utf-8").splitlines()
+    # Who needs a package is of use where the lock is made, not where it is obeyed.
+    kept = (line for line in lines if not line.lstrip().startswith(_COMMENT))
+    return "".join(
+        f"{line}\n" for line in (f"# {_('程序用到的软件包和它们的指纹，随程序升级，不要手改')}", *kept)
+    )
 
 
 def sample_files() -> dict[str, bytes]:

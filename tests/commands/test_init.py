@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import time
@@ -78,7 +79,8 @@ def test_the_lock_names_the_engine_and_every_file_that_it_brought(demo: Path):
     lock = json.loads((demo / "site_config/engine.lock").read_bytes())
 
     assert lock["engine"]
-    assert (demo / "ci/requirements.txt").read_text() == f"cunwu=={lock['engine']}\n"
+    assert (demo / "ci/engine.txt").read_text() == f"{lock['requirement']}\n"
+    assert re.fullmatch(rf"cunwu=={lock['engine']} --hash=sha256:[0-9a-f]{{64}}", lock["requirement"])
     assert {"schemas/finance.yaml", "ci/publish.sh", "site_config/profiles/national.yaml"} <= set(
         lock["files"]
     )

@@ -1,4 +1,4 @@
-"""A real S3-compatible server on loopback, who may write to it, and a bucket for each test."""
+"""A real S3-compatible server on loopback, a bucket for each test, and a county that was published."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import boto3
 import pytest
 
 from tests.publish.buckets import Store
+from tests.publish.places import Place, make_changed, web
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +54,17 @@ def store(service: str, credentials: None) -> Store:
     name = f"county-{secrets.token_hex(6)}"
     client.create_bucket(Bucket=name)
     return Store(service, name, client)
+
+
+@pytest.fixture(scope="session")
+def once_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    work = tmp_path_factory.mktemp("faults")
+    make_changed(work)
+    return work
+
+
+@pytest.fixture
+def place(once_published: Path, tmp_path: Path) -> Iterator[Place]:
+    subprocess.run(["cp", "-a", f"{once_published}/.", str(tmp_path)], check=True)
+    with web(tmp_path) as server:
+        yield Place(tmp_path, server)

@@ -17,6 +17,7 @@ from generator.model.site import NavEntry, Page, Site
 from generator.pages.kept_templates import require_made_here
 from generator.pages.render import Renderer
 from generator.promises.settings import load_settings
+from tests.commands.conftest import cunwu
 from tests.counties import changed, county_at, written
 from tests.security.attacks import SHIPPED
 
@@ -88,6 +89,63 @@ def test_nor_does_one_that_takes_the_place_of_the_page_s_own(county: Path, templ
 
     with pytest.raises(SetupError, match="模板有误"):
         printed(shell_of(county))
+
+
+TROUBLES = {
+    "{{ 1 / 0 }}": "除以了零",
+    "{{ words | sum }}": "不合适的值",
+    "{{ none | round }}": "不合适的值",
+    "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}": "没有尽头",
+    "{% include 'items/own.html.j2' %}": "没有尽头",
+    "{{ range(10 ** 9) | list }}": "太大",
+    "{{ '%d' | format('田某') }}": "不合适的值",
+    "{{ 'x'.encode('田某') }}": "LookupError",
+}
+
+
+@pytest.mark.parametrize(("code", "told"), TROUBLES.items())
+def test_what_goes_wrong_while_it_is_drawn_is_told_with_its_file_and_line(county: Path, code: str, told: str):
+    with pytest.raises(SetupError, match="模板有误") as found:
+        drawn(county, f"<p>一</p>\n<p>\n{code}</p>\n")
+
+    assert (found.value.file, found.value.line) == ("site_config/theme/items/own.html.j2", 3)
+    assert told in str(found.value)
+
+
+def test_so_is_what_goes_wrong_in_the_shell_and_in_what_a_template_takes_in(county: Path):
+    written(county, "site_config/theme/part.html", "\n\n{{ 1 / 0 }}")
+    written(county, "site_config/theme/main.html", "{% include 'part.html' %}")
+
+    with pytest.raises(SetupError) as found:
+        printed(shell_of(county))
+
+    assert (found.value.file, found.value.line) == ("site_config/theme/part.html", 3)
+
+
+def test_one_that_cannot_be_read_through_is_named(county: Path):
+    with pytest.raises(SetupError, match="没有尽头") as found:
+        drawn(county, "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}")
+
+    assert found.value.file == "site_config/theme/items/own.html.j2"
+
+
+def test_what_goes_wrong_in_the_package_s_own_templates_is_no_fault_of_the_county_s(county: Path):
+    renderer = Renderer(county / "site_config" / "theme")
+
+    with pytest.raises(AttributeError):
+        renderer.content("home.html.j2", "xi/", view=None)
+
+
+def test_a_build_stops_at_such_a_template_with_one_line(county: Path):
+    written(county, "site_config/theme/items/finance.html.j2", "{{ 1 / 0 }}")
+
+    done = cunwu("build", "--root", county, "--workers", "1")
+
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1] == (
+        "设置有误：site_config/theme/items/finance.html.j2，第 1 行：模板有误：除以了零，先用 {% if %} 判断"
+    )
+    assert "Traceback" not in done.stderr
 
 
 def test_a_fenced_template_still_sets_type(county: Path):
