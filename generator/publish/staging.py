@@ -210,19 +210,25 @@ def _copy(source: Path, goal: Path) -> bool:
     """Copy a file; what is missing is said when the copy is held against its manifest."""
     if not source.is_file():
         return False
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, goal)
-    return True
+    return _in_its_folder(partial(shutil.copyfile, source), goal)
 
 
 def _link(source: Path, goal: Path) -> bool:
     """Let ``goal`` be the same file as ``source``; return False where that cannot be."""
-    goal.parent.mkdir(parents=True, exist_ok=True)
     try:
-        os.link(source, goal)
+        return _in_its_folder(partial(os.link, source), goal)
     except OSError:
         # Some disks know no second name for a file; one that is full says so when the copy is made.
         return False
+
+
+def _in_its_folder(put: Callable[[Path], object], goal: Path) -> bool:
+    """Put a file at ``goal``; only the first of a folder finds that it has to be made."""
+    try:
+        put(goal)
+    except FileNotFoundError:
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        put(goal)
     return True
 
 
