@@ -7,12 +7,13 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import boto3
 import pytest
 
 from tests.publish.buckets import Store
+from tests.publish.fronts import Failing, start_front
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +53,16 @@ def store(service: str, credentials: None) -> Store:
     name = f"county-{secrets.token_hex(6)}"
     client.create_bucket(Bucket=name)
     return Store(service, name, client)
+
+
+@pytest.fixture
+def failing(service: str) -> Iterator[Callable[[Callable[[str, str, int], int]], Failing]]:
+    fronts: list[Failing] = []
+
+    def start(judge: Callable[[str, str, int], int]) -> Failing:
+        fronts.append(start_front(service, judge))
+        return fronts[-1]
+
+    yield start
+    for front in fronts:
+        front.end()
