@@ -31,8 +31,8 @@ def on_all_cores(work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> It
     from generator.pipeline.processes import end_with_parent, process_context
 
     with ProcessPoolExecutor(cores, mp_context=process_context(), initializer=end_with_parent) as pool:
-        futures: list[Future[_Result]] = [pool.submit(work, task) for task in tasks]
         try:
+            futures: list[Future[_Result]] = [pool.submit(work, task) for task in tasks]
             for future in futures:
                 yield future.result()
         except BrokenProcessPool:
