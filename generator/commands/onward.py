@@ -12,7 +12,6 @@ import click
 
 from generator.history.far_copy import copy_far
 from generator.promises.promises import Promises
-from generator.publish.releases import files_below
 from generator.publish.serving import languages_below, passing_lists, passing_pattern
 from generator.wording import N_, _
 
@@ -89,11 +88,11 @@ def send_onward(folder: Path, onward: Onward, promises: Promises) -> None:
 
 
 def _mirror(folder: Path, bucket: Bucket, promises: Promises) -> None:
-    from generator.publish.bucket import mirror
+    from generator.publish.mirroring import mirror
 
     started = time.monotonic()
     passing = passing_pattern(passing_lists(promises), languages_below(promises))
-    done = mirror(folder, files_below(folder), bucket, passing)
+    done = mirror(folder, bucket, passing)
     click.echo(
         _(
             "存储桶 {bucket}：传了 {put} 个（{size:.1f} MB），删去 {gone} 个，{same} 个没有变化，"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from generator.history.signing import Signer, find_signer
 from generator.intake.walk import walk_county
 from generator.model.finding import Finding, SetupError
 from generator.model.log_signatures import NAMESPACE
+from generator.pipeline.hands import on_all_cores
 from generator.privacy.allow import Allowances, load_allowances
 from generator.privacy.leaks import Leak
 from generator.privacy.rules import rules_mark
@@ -59,7 +61,8 @@ def terms_for(
     day = judged_day(None, promises.settings.as_of)
     today = judged_day(None, None)
     return Terms(
-        scan=_scanner(phones, allowances, today),
+        scan=_Scanner(tuple(phones), allowances, today),
+        each=on_all_cores,
         day=day,
         rules=rules_mark(phones, allowances, today),
         signer=_signer(promises.root, key, signs),
@@ -133,14 +136,18 @@ def _phones(promises: Promises) -> list[str]:
     return [contact.phone for contact in contacts]
 
 
-def _scanner(
-    phones: Sequence[str], allowances: Allowances, day: date
-) -> Callable[[Path, Container[str]], list[Leak]]:
-    def scan(folder: Path, only: Container[str]) -> list[Leak]:
+@dataclass(frozen=True, slots=True)
+class _Scanner:
+    """Looks for personal data in whatever process it is called."""
+
+    phones: tuple[str, ...]
+    allowances: Allowances
+    day: date
+
+    def __call__(self, folder: Path, only: Container[str]) -> list[Leak]:
         # Where nothing is new nothing is looked at, and what looks is not loaded.
         from generator.privacy.detectors import office_lines
         from generator.privacy.scan import scan_output
 
-        return list(allowances.keep(scan_output(folder, offices=office_lines(phones), only=only), day))
-
-    return scan
+        leaks = scan_output(folder, offices=office_lines(self.phones), only=only)
+        return list(self.allowances.keep(leaks, self.day))

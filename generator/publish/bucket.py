@@ -1,37 +1,21 @@
-"""The door to object storage: a site is kept in an S3-compatible bucket (OSS, COS, MinIO) as it is here."""
+"""The door to object storage: an S3-compatible bucket (OSS, COS, MinIO), and what it says in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from generator.model.finding import SetupError
-from generator.publish.objects import INDEX, STAGED, Object, index_of, objects_of, plan, read_index
+from generator.publish.objects import STAGED, Object
 from generator.wording import _
 
 _CONNECT, _READ, _ATTEMPTS = 10, 60, 5
-_HANDS = 16
+# So many requests are under way at a time.
+HANDS = 16
 _AT_ONCE = 1000
 # What the client says of a service that takes no connection, or no longer answers on one.
 _SILENT = ("ConnectTimeoutError", "ReadTimeoutError", "ConnectionClosedError")
-
-
-@dataclass(frozen=True, slots=True)
-class Mirrored:
-    """What was done to a bucket: objects put, taken away, and left as they were; bytes sent.
-
-    ``staged`` of those put had been brought before, and were only put in their place.
-    """
-
-    put: int
-    gone: int
-    same: int
-    sent: int
-    staged: int
 
 
 class Bucket:
@@ -63,7 +47,7 @@ class Bucket:
             connect_timeout=min(_CONNECT, patience),
             read_timeout=patience,
             retries={"mode": "standard", "total_max_attempts": attempts},
-            max_pool_connections=_HANDS,
+            max_pool_connections=HANDS,
             # Services other than Amazon's do not know the newer checksums.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
@@ -189,48 +173,6 @@ class Bucket:
         return SetupError(problem, file=self.address)
 
 
-def mirror(
-    folder: Path,
-    paths: Iterable[str],
-    bucket: Bucket,
-    passing: str,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Mirrored:
-    """Make ``bucket`` hold ``paths`` of the release in ``folder`` and nothing else; raises SetupError.
-
-    First what pages need, then the pages, last what says that the site is this one; what is gone is taken
-    away after that. A run that is broken off leaves pages that are whole, each old or new, and the next one
-    goes on from there: the bucket's own index says beforehand what may no longer be as it was.
-    """
-    bucket.require_no_versions()
-    wanted = objects_of(folder, paths, passing)
-    content = bucket.read(INDEX)
-    known = read_index(content) if content is not None else None
-    if known is None:
-        known = dict.fromkeys(bucket.keys(), "")
-    todo = plan(wanted, known)
-    changing = [one for step in todo.steps for one in step]
-    waiting = frozenset(bucket.keys(STAGED))
-    if changing or todo.gone or content is None:
-        _keep(bucket, known | dict.fromkeys((one.key for one in changing), ""))
-    sent = done = 0
-    with ThreadPoolExecutor(_HANDS) as hands:
-        for step in todo.steps:
-            try:
-                for size in hands.map(lambda one: _put(bucket, one, waiting), step):
-                    sent, done = sent + size, done + 1
-                    progress(done, len(changing))
-            except SetupError:
-                hands.shutdown(cancel_futures=True)
-                raise
-    bucket.remove(todo.gone)
-    if changing or todo.gone or content is None:
-        _keep(bucket, {key: one.mark for key, one in wanted.items()})
-    bucket.remove(sorted(waiting))
-    staged = sum(staged_key(one) in waiting for one in changing)
-    return Mirrored(len(changing), len(todo.gone), todo.same, sent, staged)
-
-
 def staged_key(one: Object) -> str:
     """Return where an object waits until all are put in their place."""
     return f"{STAGED}{one.mark}"
@@ -239,14 +181,3 @@ def staged_key(one: Object) -> str:
 def put_object(bucket: Bucket, one: Object, key: str, content: bytes) -> int:
     """Put ``content``, which is that of ``one``, at ``key``; return its size; raises SetupError."""
     return bucket.put(key, content, one.kind, one.caching, "gzip" if one.is_packed else "")
-
-
-def _put(bucket: Bucket, one: Object, waiting: frozenset[str]) -> int:
-    if staged_key(one) in waiting:
-        bucket.copy(staged_key(one), one.key)
-        return 0
-    return put_object(bucket, one, one.key, one.content())
-
-
-def _keep(bucket: Bucket, marks: dict[str, str]) -> None:
-    bucket.put(INDEX, index_of(marks), "application/json", "no-store")

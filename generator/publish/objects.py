@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -12,18 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.finding import SetupError
-from generator.model.manifest import NAME as MANIFEST
-from generator.model.manifest import ManifestError, read_manifest
 from generator.publish.compressing import GZIP, without_copies
 from generator.publish.serving import ASK_AGAIN, KINDS, NEVER, TEXTS, caching_rules
 from generator.wording import _
 
 # What a bucket holds beside the site.
 OWN = ".cunwu/"
-INDEX = f"{OWN}objects.json"
 # Where objects wait that are to be put in their place together.
 STAGED = f"{OWN}staged/"
-_FORM = 2
 
 _KIND_OF = {ending: kind for kind, endings in KINDS.items() for ending in endings}
 # What only a page asks for goes packed; what people and programs fetch as a file goes as it is.
@@ -82,6 +77,12 @@ class Headers:
         """Return those of a county; ``passing`` is the pattern of the pages that nobody may keep."""
         return cls(tuple((re.compile(pattern), rule) for pattern, rule in caching_rules(passing)))
 
+    @property
+    def told(self) -> str:
+        """Return all that decides how a file of a name is put: other rules, other objects."""
+        rules = [(pattern.pattern, rule) for pattern, rule in self.rules]
+        return repr((rules, sorted(_KIND_OF.items()), sorted(TEXTS), sorted(_PACKED), ASK_AGAIN))
+
     def kind(self, path: str) -> str:
         """Return the type of the file at ``path``."""
         kind = _KIND_OF.get(path.rpartition(".")[2], "application/octet-stream")
@@ -97,15 +98,16 @@ def is_put_packed(path: str) -> bool:
     return path.rpartition(".")[2] in _PACKED
 
 
-def objects_of(folder: Path, paths: Iterable[str], passing: str) -> dict[str, Object]:
+def objects_of(
+    folder: Path, paths: Iterable[str], digests: Mapping[str, str], headers: Headers
+) -> dict[str, Object]:
     """Return by key the objects for ``paths`` of the release in ``folder``.
 
-    ``passing`` is the pattern of the pages that nobody may keep. Texts that only pages ask for are put as
-    their packed copies: a bucket packs nothing itself. Hashes are those of the release's manifests; only
-    what these do not name is read here, everything else when it is put.
+    Texts that only pages ask for are put as their packed copies: a bucket packs nothing itself. Hashes are
+    ``digests``, as the release's manifests have them; only what these do not name is read here, everything
+    else when it is put.
     """
     found = {}
-    headers, digests = Headers.of(passing), digests_below(folder)
     for path in without_copies(paths):
         packed = folder / f"{path}{GZIP}"
         is_packed = is_put_packed(path) and packed.is_file()
@@ -113,16 +115,6 @@ def objects_of(folder: Path, paths: Iterable[str], passing: str) -> dict[str, Ob
         digest = digests.get(path) or hashlib.sha256((folder / path).read_bytes()).hexdigest()
         found[path] = Object(path, source, digest, headers.kind(path), headers.caching(path), is_packed)
     return found
-
-
-def digests_below(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file that the manifests in ``folder`` name; none where there are none."""
-    try:
-        whole = read_manifest((folder / MANIFEST).read_bytes())
-        parts = [read_manifest((folder / part).read_bytes()) for part in whole.parts]
-    except (OSError, ManifestError):
-        return {}
-    return {path: digest for part in (whole, *parts) for path, digest in part.files.items()}
 
 
 def _opened(content: bytes) -> bytes:
@@ -147,21 +139,3 @@ def plan(wanted: Mapping[str, Object], known: Mapping[str, str]) -> Plan:
     steps = tuple(tuple(one for one in new if one.step == step) for step in range(3))
     gone = tuple(sorted(key for key in known if key not in wanted and not key.startswith(OWN)))
     return Plan(steps, gone, len(wanted) - len(new))
-
-
-def index_of(marks: Mapping[str, str]) -> bytes:
-    """Return what a bucket keeps of itself: the mark of each object, "" while it is being changed."""
-    return (
-        json.dumps({"form": _FORM, "objects": dict(sorted(marks.items()))}, indent=0).encode("ascii") + b"\n"
-    )
-
-
-def read_index(content: bytes) -> dict[str, str] | None:
-    """Return what ``content``, a bucket's index, says it holds; None when that cannot be read."""
-    try:
-        kept = json.loads(content)
-        if kept["form"] != _FORM:
-            return None
-        return {str(key): str(mark) for key, mark in kept["objects"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None

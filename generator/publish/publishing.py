@@ -17,6 +17,7 @@ from generator.model.manifest import Manifest, ManifestError, read_manifest
 from generator.privacy.leaks import Leak
 from generator.promises.promises import Promises
 from generator.publish.displays import Registers, lists_shown
+from generator.publish.inspecting import Inspection, Scan, inspect, pack
 from generator.publish.locking import locked
 from generator.publish.logbook import Logbook, open_logbook, purge_lines
 from generator.publish.records import records_of
@@ -30,17 +31,7 @@ from generator.publish.releases import (
     switch,
 )
 from generator.publish.serving import passing_lists
-from generator.publish.staging import (
-    Change,
-    Scan,
-    Staged,
-    change_between,
-    faults_of,
-    leaks_of,
-    pack,
-    place,
-    stage,
-)
+from generator.publish.staging import Change, Each, Staged, change_between, place, stage
 from generator.publish.trees import collect
 from generator.publish.withdrawing import withdraw
 from generator.wording import _
@@ -53,10 +44,12 @@ class Terms:
     ``signer`` signs the new line of the log, ``authority`` (an address) is asked to stamp it. ``rules`` name
     those by which ``scan`` looks for personal data: what they passed before is not looked at again, unless
     they are "". ``day`` is today: which lists may be seen. ``keep`` releases are kept to go back to.
-    ``is_whole`` trusts nothing of before. ``waiting`` is called where another publisher is at work.
+    ``is_whole`` trusts nothing of before. ``each`` does what is to be done with many villages. ``waiting`` is
+    called where another publisher is at work.
     """
 
     scan: Scan
+    each: Each
     day: date
     rules: str = ""
     signer: Signer | None = None
@@ -120,12 +113,12 @@ def publish(
             site=manifest.root,
         )
         draft = name_of(entry.number, entry.site)
-        staged = stage(site, manifest, target, draft, is_whole=terms.is_whole)
+        staged = stage(site, manifest, target, draft, terms.each, is_whole=terms.is_whole)
         try:
-            refusal = _judged(staged, terms)
-            if refusal is not None:
-                return refusal
-            pack(staged)
+            found = inspect(staged, terms.scan, terms.rules, terms.each)
+            if found != Inspection():
+                return Refusal(found.findings, found.leaks)
+            pack(staged, terms.each)
             change = change_between(staged.former, site)
             _write_down_lists(staged, promises, entry.as_of, terms.rules)
             folder, unstamped = put_out(promises, staged, book, entry, terms)
@@ -161,12 +154,6 @@ def tidy(promises: Promises, target: Path, book: Logbook, terms: Terms) -> None:
         if folder != served:
             withdraw(target, folder, terms.day, registers)
     collect(target)
-
-
-def _judged(staged: Staged, terms: Terms) -> Refusal | None:
-    findings = tuple(faults_of(staged))
-    leaks = tuple(leaks_of(staged, terms.scan, terms.rules))
-    return Refusal(findings, leaks) if findings or leaks else None
 
 
 def _write_down_lists(staged: Staged, promises: Promises, as_of: date, rules: str) -> None:

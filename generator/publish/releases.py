@@ -138,6 +138,11 @@ def files_below(folder: Path) -> list[str]:
     return sorted(_files(top, "", is_inside=False))
 
 
+def own_files_below(folder: Path) -> list[str]:
+    """Return every file below ``folder`` that is of no village's tree, by its path, in order."""
+    return sorted(_files(os.path.join(folder, ""), "", is_inside=True))  # noqa: PTH118 (as above)
+
+
 def _files(top: str, inner: str, *, is_inside: bool) -> Iterator[str]:
     for place, folders, names in os.walk(f"{top}{inner}"):
         below = place.removeprefix(top).replace(os.sep, "/").strip("/")

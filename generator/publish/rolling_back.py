@@ -11,6 +11,7 @@ from generator.model.disclosure_log import ROLLBACK, next_entry, state_after
 from generator.model.finding import Finding, Place, SetupError
 from generator.promises.promises import Promises
 from generator.publish.displays import Registers
+from generator.publish.inspecting import leaks_of_known
 from generator.publish.locking import locked
 from generator.publish.logbook import Logbook, open_logbook
 from generator.publish.publishing import Publication, Refusal, Terms, put_out, tidy
@@ -25,7 +26,7 @@ from generator.publish.releases import (
     open_target,
     remove_parts,
 )
-from generator.publish.staging import Staged, change_between, copy_release, leaks_of
+from generator.publish.staging import Staged, change_between, copy_release
 from generator.publish.trees import TREES, trees_of
 from generator.publish.withdrawing import Withdrawal, withdraw
 from generator.wording import _
@@ -67,7 +68,7 @@ def roll_back(
         known = tuple(trees_of(folder).values())
         staged = Staged(target, folder, manifest, (), known, frozenset(), frozenset(manifest.files), chosen)
         try:
-            leaks = tuple(leaks_of(staged, terms.scan, terms.rules))
+            leaks = tuple(leaks_of_known(staged, terms.scan, terms.rules, terms.each))
             if leaks:
                 return Refusal((), leaks)
             entry = next_entry(

@@ -7,13 +7,14 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import boto3
 import pytest
 
 from tests.publish.buckets import Store
+from tests.publish.fronts import Failing, start_front
 from tests.publish.places import Place, make_changed, web
 
 
@@ -68,3 +69,16 @@ def place(once_published: Path, tmp_path: Path) -> Iterator[Place]:
     subprocess.run(["cp", "-a", f"{once_published}/.", str(tmp_path)], check=True)
     with web(tmp_path) as server:
         yield Place(tmp_path, server)
+
+
+@pytest.fixture
+def failing(service: str) -> Iterator[Callable[[Callable[[str, str, int], int]], Failing]]:
+    fronts: list[Failing] = []
+
+    def start(judge: Callable[[str, str, int], int]) -> Failing:
+        fronts.append(start_front(service, judge))
+        return fronts[-1]
+
+    yield start
+    for front in fronts:
+        front.end()

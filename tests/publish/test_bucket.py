@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import json
 import shutil
-import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -25,16 +20,17 @@ from generator.model.finding import SetupError
 from generator.model.manifest import manifest_of
 from generator.model.site import File
 from generator.pipeline.build import Places, run_build
-from generator.publish.bucket import Bucket, mirror
+from generator.publish.bucket import Bucket
+from generator.publish.bucket_index import INDEX
 from generator.publish.compressing import compress, without_copies
-from generator.publish.objects import INDEX
+from generator.publish.mirroring import mirror
 from generator.publish.releases import files_below
 from tests.publish.buckets import Store
+from tests.publish.fronts import HANGS
 from tests.sample import AS_OF, copy_sample
 
 pytestmark = pytest.mark.usefixtures("credentials")
 
-HANGS = -1
 PASSING = r"^/[^/]+/(welfare_list)/"
 PAGE = "<!doctype html><title>青石村</title>" + "<p>收入 120.00 元</p>" * 200
 
@@ -64,7 +60,7 @@ def plain(folder: Path) -> dict[str, bytes]:
 def put(release: Path, store: Store, **options: Any) -> Any:
     endpoint = options.pop("endpoint", store.service)
     bucket = Bucket(f"s3://{store.name}", endpoint, **options)
-    return mirror(release, files_below(release), bucket, PASSING)
+    return mirror(release, bucket, PASSING)
 
 
 def test_a_bucket_holds_the_release_with_its_kinds_and_rules(release: Path, store: Store):
@@ -101,7 +97,7 @@ def test_a_folder_of_a_bucket_is_all_that_is_touched(release: Path, store: Store
     store.client.put_object(Bucket=store.name, Key="other/keep.txt", Body=b"mine")
 
     bucket = Bucket(f"s3://{store.name}/county/site", store.service)
-    mirror(release, files_below(release), bucket, PASSING)
+    mirror(release, bucket, PASSING)
 
     assert store.contents()["other/keep.txt"] == b"mine"
     assert store.contents()["county/site/manifest.json"] == b"{}"
@@ -116,73 +112,6 @@ def test_a_bucket_whose_index_is_lost_is_made_right_again(release: Path, store: 
 
     assert (done.put, done.gone) == (7, 1)
     assert {k: v for k, v in store.contents().items() if k != INDEX} == plain(release)
-
-
-@dataclass
-class Failing:
-    """A server in front of the real one; ``judge`` says for a request how it fails, 0 when it does not.
-
-    What it says HANGS of is not answered before the test is over.
-    """
-
-    server: ThreadingHTTPServer
-    asked: list[tuple[str, str]] = field(default_factory=list)
-    over: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-
-@pytest.fixture
-def failing(service: str) -> Iterator[Callable[[Callable[[str, str, int], int]], Failing]]:
-    fronts: list[Failing] = []
-
-    def start(judge: Callable[[str, str, int], int]) -> Failing:
-        lock = threading.Lock()
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def handle_one(self) -> None:
-                content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                with lock:
-                    front.asked.append((self.command, self.path))
-                    status = judge(self.command, self.path, len(front.asked))
-                if status == HANGS:
-                    front.over.wait(60)
-                    return
-                if status:
-                    answer, headers = b"<Error><Code>Broken</Code></Error>", []
-                else:
-                    back = http.client.HTTPConnection(service.removeprefix("http://"))
-                    back.request(self.command, self.path, content, dict(self.headers))
-                    came = back.getresponse()
-                    answer, status, headers = came.read(), came.status, came.getheaders()
-                self.send_response(status)
-                for name, value in headers:
-                    if name.lower() not in ("content-length", "transfer-encoding", "connection"):
-                        self.send_header(name, value)
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            do_GET = do_PUT = do_POST = do_DELETE = handle_one
-
-            def log_message(self, *arguments: Any) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        front = Failing(server)
-        fronts.append(front)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return front
-
-    yield start
-    for front in fronts:
-        front.over.set()
-        front.server.shutdown()
-        front.server.server_close()
 
 
 def is_page(path: str) -> bool:
@@ -303,7 +232,7 @@ def write_manifest(release: Path) -> None:
 
 def test_a_bucket_that_is_not_there_is_one_clear_error(release: Path, store: Store):
     with pytest.raises(SetupError, match="没有这个存储桶"):
-        mirror(release, files_below(release), Bucket("s3://no-such-county", store.service), PASSING)
+        mirror(release, Bucket("s3://no-such-county", store.service), PASSING)
 
 
 def test_a_bucket_that_keeps_old_versions_is_refused(release: Path, store: Store):

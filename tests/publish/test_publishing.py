@@ -19,7 +19,10 @@ from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import STAMPS
 from generator.model.finding import SetupError
 from generator.model.log_signatures import NAME as SIGNATURES
+from generator.model.manifest import NAME as MANIFEST
+from generator.model.manifest import Manifest, read_manifest
 from generator.model.receipts import Receipt
+from generator.pipeline import hands
 from generator.pipeline.build import Places, run_build
 from generator.privacy.clean_image import clean_image
 from generator.privacy.clean_pdf import clean_pdf
@@ -337,6 +340,41 @@ def test_a_site_that_was_touched_after_the_build_is_not_published(copy: Path):
     assert done.exit_code == 1
     assert "index.html" in done.output
     assert (root / LOG).read_bytes() == lines
+
+
+@pytest.mark.parametrize("told", ["清单", "手机号"])
+def test_what_is_wrong_in_one_of_many_villages_is_found_whichever_process_looks(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, told: str
+):
+    monkeypatch.setattr(hands, "_FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    root = copy / "county"
+    site, served = root / "site", (copy / "www/current").resolve()
+    number = "138" + "00138000"
+    (site / "xi/index.html").write_bytes((site / "xi/index.html").read_bytes() + number.encode())
+    if told == "手机号":
+        # Whoever made the page made its manifests as well.
+        part = read_manifest((site / "xi/manifest.json").read_bytes())
+        digest = hashlib.sha256((site / "xi/index.html").read_bytes()).hexdigest()
+        part = Manifest({**part.files, "xi/index.html": digest})
+        (site / "xi/manifest.json").write_bytes(part.content())
+        whole = read_manifest((site / MANIFEST).read_bytes())
+        whole = Manifest(whole.files, {**whole.parts, "xi/manifest.json": part.root}, whole.facts)
+        (site / MANIFEST).write_bytes(whole.content())
+
+    done = run("publish", copy / "www", "--root", root, "--whole")
+
+    assert done.exit_code == 1, done.output
+    line = next(line for line in done.output.splitlines() if "xi/index.html" in line)
+    assert told in line
+    assert number not in done.output
+    assert (copy / "www/current").resolve() == served
+    assert not [path for path in (copy / "www/villages").iterdir() if path.name.startswith(".")]
+    # And what is as it was built is put out the same way.
+    built(root)
+    again = run("publish", copy / "www", "--root", root, "--whole")
+    assert again.exit_code == 0, again.output
+    assert verified(copy) == (0, [])
 
 
 def test_a_stray_file_is_left_where_it_lies(copy: Path):

@@ -28,7 +28,7 @@ _WRITTEN_DIGIT = re.compile(r"&#0*(?:x0*3\d|4[89]|5[0-7]|x0*ff1\d|6530[0-5]|6529
 
 def hides_numbers(text: str) -> bool:
     """Return whether a number may stand in ``text`` that its plain characters do not show."""
-    return _SPLIT.search(text) is not None or _WRITTEN_DIGIT.search(text) is not None
+    return _SPLIT.search(text) is not None or ("&#" in text and _WRITTEN_DIGIT.search(text) is not None)
 
 
 def read_markup(text: str) -> Iterator[Lifted]:
