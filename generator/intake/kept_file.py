@@ -8,8 +8,9 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.model.finding import HaltError
 from generator.wording import _
@@ -77,23 +78,29 @@ def keep_parts(path: Path, parts: Iterable[bytes]) -> None:
             write(part)
 
 
-def recall_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of what was kept at ``path``, never all in memory; none where ``recall`` gives None."""
-    try:
-        file = open(path, "rb")  # noqa: PTH123, SIM115 (closed below: what follows may be read or not)
-    except OSError:
-        return
-    with file:
-        head = file.read(_DIGITS + 1)[:_DIGITS]
+@contextmanager
+def recalling(path: Path) -> Iterator[BinaryIO]:
+    """Open what was kept at ``path`` to be read piece by piece; it is empty where ``recall`` gives None."""
+    with ExitStack() as stack:
         digest = hashlib.blake2b(digest_size=_DIGITS // 2)
         try:
+            file = stack.enter_context(open(path, "rb"))  # noqa: PTH123
+            head = file.read(_DIGITS + 1)[:_DIGITS]
             while piece := file.read(_PIECE):
                 digest.update(piece)
         except OSError:
+            head = b""
+        if head != digest.hexdigest().encode():
+            yield io.BytesIO()
             return
-        if head == digest.hexdigest().encode():
-            file.seek(_DIGITS + 1)
-            yield from file
+        file.seek(_DIGITS + 1)
+        yield file
+
+
+def recall_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of what was kept at ``path``, never all in memory; none where ``recall`` gives None."""
+    with recalling(path) as file:
+        yield from file
 
 
 def remove(path: Path) -> None:
