@@ -14,13 +14,16 @@ from typing import Any
 
 import pytest
 
-from generator.pipeline import build, crew
+from generator.pipeline import build, crew, inspection, processes
 from generator.pipeline.build import Places, run_build
+from generator.pipeline.inspection import inspect_county
 from generator.pipeline.orders import Order, Outcome, Result, Task
 from generator.pipeline.setup import load_setup
 from generator.pipeline.state import SiteState, StateFolder
 from generator.pipeline.summaries import Reader, Summary, packed
+from tests import counties
 from tests.pages.test_city import summary_of
+from tests.pipeline import furnished
 from tests.sample import AS_OF, copy_sample
 
 # A village of forty pages may cost a process so many bytes: a city has 4,338 of them.
@@ -134,3 +137,19 @@ def test_no_more_tasks_wait_in_the_pool_than_keep_its_processes_busy():
 
     assert [next(done) for _result in range(92)] == [date.min] * 92
     assert pool.most == MOST_WAITING
+
+
+def test_processes_that_are_begun_afresh_do_what_one_process_does(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(processes, "_MANY", 0)
+    monkeypatch.setattr(inspection, "_FEW", 0)
+    monkeypatch.setattr(crew, "_FEW", 0)
+    before = furnished.pages(copied)
+    alone, together = (inspect_county(copied, as_of=counties.AS_OF, workers=n) for n in (1, 2))
+    shutil.rmtree(copied / "site")
+    shutil.rmtree(copied / "build")
+
+    assert together == alone
+    assert run_build(copied, Places.below(copied), as_of=counties.AS_OF, workers=2).failures == []
+    assert furnished.pages(copied) == before
