@@ -3,73 +3,81 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.history.commits import Commit, FileChange, is_shallow, list_commits
+from generator.history.commits import Commit, FileChange, Told, is_shallow, stream_commits
 from generator.history.git import ask_git
 from generator.history.soundness import head_of
 from generator.history.trailers import Trailers
-from generator.intake.kept_file import keep, recall
+from generator.intake.kept_file import keeping, recall_lines
 
-_FORM = 2
+_FORM = 3
+# A line of so many parts is a change, one of more a commit.
+_CHANGE = 4
 
 
-def list_remembered(folder: Path, memory: Path | None) -> list[Commit]:
-    """Return the commits that HEAD reaches, newest first, and keep them in the file ``memory``.
+def stream_remembered(folder: Path, memory: Path) -> Iterator[Told]:
+    """Yield what HEAD reaches as ``stream_commits`` does, and keep it in the file ``memory``.
 
-    A history that was rewritten is read anew, one that only grew from where it was known. The end of a
-    history that was cut off is never kept: fetching the rest would change it under the same HEAD.
+    It is kept once all of it was asked for. A history that was rewritten is read anew, one that only grew
+    from where it was known. The end of a history that was cut off is never kept: fetching the rest would
+    change it under the same HEAD.
     """
+    if is_shallow(folder):
+        yield from stream_commits(folder)
+        return
     head = head_of(folder)
-    if memory is None or is_shallow(folder):
-        return list_commits(folder)
-    known = _load(memory)
-    if known and known[0].id == head:
-        return known
-    is_grown = bool(known) and ask_git(folder, "merge-base", "--is-ancestor", known[0].id, head) is not None
-    commits = [*list_commits(folder, since=known[0].id), *known] if is_grown else list_commits(folder)
-    _save(memory, commits)
-    return commits
+    last = _last_of(memory)
+    if last == head:
+        yield from _known(memory)
+        return
+    is_grown = bool(last) and ask_git(folder, "merge-base", "--is-ancestor", last, head) is not None
+    fresh = stream_commits(folder, since=last if is_grown else "")
+    with keeping(memory) as write:
+        write(_line({"form": _FORM, "head": head}))
+        for told in chain(fresh, _known(memory)) if is_grown else fresh:
+            write(_line(_facts(told)))
+            yield told
 
 
-def _load(memory: Path) -> list[Commit]:
-    """Return the commits that are remembered; none where the file is missing or cannot be read."""
+def _last_of(memory: Path) -> str:
+    """Return the newest commit that is remembered; "" where the file is missing or cannot be read."""
     try:
-        kept = json.loads(recall(memory) or b"null")
-        if kept["form"] != _FORM:
-            return []
-        return [_commit(entry) for entry in kept["commits"]]
+        kept = json.loads(next(recall_lines(memory), b"null"))
+        return str(kept["head"]) if kept["form"] == _FORM else ""
     except (ValueError, KeyError, TypeError):
-        return []
+        return ""
 
 
-def _commit(entry: list[Any]) -> Commit:
-    name, parents, author, committer, day, trailers, changes = entry
-    return Commit(
-        id=name,
-        parents=tuple(parents),
-        author=author,
-        committer=committer,
-        day=date.fromisoformat(day),
-        trailers=Trailers(*trailers),
-        changes=tuple(FileChange(*change) for change in changes),
-    )
+def _known(memory: Path) -> Iterator[Told]:
+    lines = recall_lines(memory)
+    next(lines, None)
+    return map(_told, lines)
 
 
-def _save(memory: Path, commits: Iterable[Commit]) -> None:
-    kept = [
-        (
-            *(commit.id, commit.parents, commit.author, commit.committer, commit.day.isoformat()),
-            (
-                *(commit.trailers.reason, commit.trailers.reviewed),
-                *(commit.trailers.prepared, commit.trailers.withdrawn),
-            ),
-            [(change.path, change.blob, change.former, change.likeness) for change in commit.changes],
-        )
-        for commit in commits
+def _told(line: bytes) -> Told:
+    kept: list[Any] = json.loads(line)
+    if len(kept) == _CHANGE:
+        return FileChange(*kept)
+    name, parents, author, committer, day, trailers = kept
+    said = Trailers(*trailers)
+    return Commit(name, tuple(parents), author, committer, date.fromisoformat(day), said, ())
+
+
+def _facts(told: Told) -> list[Any]:
+    if isinstance(told, FileChange):
+        return [told.path, told.blob, told.former, told.likeness]
+    said = told.trailers
+    return [
+        *(told.id, told.parents, told.author, told.committer, told.day.isoformat()),
+        (said.reason, said.reviewed, said.prepared, said.withdrawn),
     ]
+
+
+def _line(facts: Any) -> bytes:
     # Names of files that are no UTF-8 are kept as JSON's own escapes.
-    keep(memory, json.dumps({"form": _FORM, "commits": kept}).encode("ascii"))
+    return json.dumps(facts).encode("ascii") + b"\n"

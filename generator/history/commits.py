@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.history.git import PLAIN, ask_git, run_git
-from generator.history.raw_listing import FILES, MARK, RawChange, RawCommit, read_log
+from generator.history.git import PLAIN, ask_git, stream_git
+from generator.history.raw_listing import FILES, MARK, RawChange, stream_log
 from generator.history.soundness import head_of
 from generator.history.trailers import Trailers, presentable, read_trailers
 
@@ -47,6 +47,10 @@ class Commit:
         return self.id[:7]
 
 
+# A history told one by one: a commit, and after it each of its changes.
+Told = Commit | FileChange
+
+
 def has_commits(folder: Path) -> bool:
     """Return whether ``folder`` lies in a repository in which something was committed; raises SetupError."""
     return bool(head_of(folder))
@@ -62,27 +66,46 @@ def list_commits(folder: Path, revision: str = "HEAD", *, since: str = "") -> li
 
     Children stand before their parents, whatever their clocks said. Raises SetupError where git fails.
     """
+    return list(whole_commits(stream_commits(folder, revision, since=since)))
+
+
+def stream_commits(folder: Path, revision: str = "HEAD", *, since: str = "") -> Iterator[Told]:
+    """Yield what ``list_commits`` returns one by one: each commit without its changes, and then those."""
     form = f"{MARK}%H%x00%P%x00%an%x00%cn%x00%cI%x00%B%x00"
     wanted = [revision, f"^{since}"] if since else [revision]
-    log = run_git(
+    log = stream_git(
         folder,
         *(*PLAIN, "log", "--topo-order", "--diff-merges=first-parent", "--root", "--raw", "--no-abbrev"),
         *("-M", "-z", "--encoding=UTF-8", "--no-notes", "--no-color", f"--format={form}", *wanted, "--"),
     )
-    return [_commit(listed) for listed in read_log(log, parts=6)]
+    for told in stream_log(log, parts=6):
+        yield _change(told) if isinstance(told, RawChange) else _commit(told)
 
 
-def _changes(listed: Iterable[RawChange]) -> Iterator[FileChange]:
-    """Yield what became of files; links are no files."""
-    for change in listed:
-        if change.is_gone or change.mode not in FILES:
-            yield FileChange(change.former or change.path, "")
-        else:
-            yield FileChange(change.path, change.blob, change.former, change.likeness)
+def whole_commits(stream: Iterable[Told]) -> Iterator[Commit]:
+    """Yield the commits of ``stream`` with the changes that come after them."""
+    head: Commit | None = None
+    changes: list[FileChange] = []
+    for told in stream:
+        if isinstance(told, FileChange):
+            changes.append(told)
+            continue
+        if head is not None:
+            yield replace(head, changes=tuple(changes))
+        head, changes = told, []
+    if head is not None:
+        yield replace(head, changes=tuple(changes))
 
 
-def _commit(listed: RawCommit) -> Commit:
-    own, parents, author, committer, moment, message = listed.head
+def _change(change: RawChange) -> FileChange:
+    """Return what became of a file; a link is none."""
+    if change.is_gone or change.mode not in FILES:
+        return FileChange(change.former or change.path, "")
+    return FileChange(change.path, change.blob, change.former, change.likeness)
+
+
+def _commit(head: tuple[str, ...]) -> Commit:
+    own, parents, author, committer, moment, message = head
     return Commit(
         id=own,
         parents=tuple(parents.split()),
@@ -90,5 +113,5 @@ def _commit(listed: RawCommit) -> Commit:
         committer=presentable(committer),
         day=datetime.fromisoformat(moment).date(),
         trailers=read_trailers(message),
-        changes=tuple(_changes(listed.changes)),
+        changes=(),
     )

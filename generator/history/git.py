@@ -6,7 +6,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.model.finding import SetupError
@@ -14,6 +15,7 @@ from generator.wording import _
 
 # Nothing of the reader's own settings may change what is listed, or how; and a look takes no lock.
 PLAIN = ("--no-optional-locks", "-c", "log.showSignature=false")
+_PIECE = 65_536
 # Set by git around a hook: they would turn a question about one repository into one about another.
 _LOCAL = frozenset(
     (
@@ -57,6 +59,28 @@ def run_git(folder: Path, *arguments: str, in_hook: bool = False) -> bytes:
     if done.returncode:
         raise SetupError(problem_of(done.stderr))
     return done.stdout
+
+
+def stream_git(folder: Path, *arguments: str) -> Iterator[bytes]:
+    """Yield what git prints in ``folder`` piece by piece; raises SetupError where it fails."""
+    with tempfile.TemporaryFile() as complaint:
+        try:
+            process = subprocess.Popen(
+                ["git", "-C", str(folder), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=complaint,
+                env=environment(),
+            )
+        except FileNotFoundError:
+            raise SetupError(_("没有安装 git")) from None
+        with process:
+            assert process.stdout is not None
+            while piece := process.stdout.read(_PIECE):
+                yield piece
+        if process.returncode:
+            complaint.seek(0)
+            raise SetupError(problem_of(complaint.read()))
 
 
 def damaged(problem: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # What a format handed to git begins with: no path and no id does.
@@ -42,18 +42,34 @@ def read_log(listing: bytes, parts: int = 1) -> Iterator[RawCommit]:
     """
     head: tuple[str, ...] = ()
     changes: list[RawChange] = []
-    fields = iter(listing.split(b"\0"))
+    for told in stream_log([listing], parts):
+        if isinstance(told, RawChange):
+            changes.append(told)
+            continue
+        if head:
+            yield RawCommit(head, tuple(changes))
+        head, changes = told, []
+    if head:
+        yield RawCommit(head, tuple(changes))
+
+
+def stream_log(pieces: Iterable[bytes], parts: int = 1) -> Iterator[tuple[str, ...] | RawChange]:
+    """Yield the head of each commit of such a listing, which comes in ``pieces``, and after it its files."""
+    fields = _fields(pieces)
     for field in fields:
         entry = field.lstrip(b"\n")
         if entry.startswith(b"\x01"):
-            if head:
-                yield RawCommit(head, tuple(changes))
-            head = (_text(entry[1:]).strip(), *(_text(next(fields)) for _part in range(parts - 1)))
-            changes = []
+            yield _text(entry[1:]).strip(), *(_text(next(fields)) for _part in range(parts - 1))
         elif entry.startswith(b":"):
-            changes.append(_change(entry, fields))
-    if head:
-        yield RawCommit(head, tuple(changes))
+            yield _change(entry, fields)
+
+
+def _fields(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from whole
+    yield rest
 
 
 def read_changes(listing: bytes) -> Iterator[RawChange]:

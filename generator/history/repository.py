@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.history.commits import Commit
 from generator.history.git import PLAIN, ask_git, run_git
 from generator.history.raw_listing import FILES, LINK, MARK, RawChange, read_changes, read_log
 from generator.history.soundness import head_of, require_sound
@@ -58,11 +57,10 @@ def folder_of(path: str, shown: str, known: Container[str]) -> str | None:
     return next((f for f in ("/".join(names[:2]), names[0]) if f in known), None)
 
 
-def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = None) -> Versions:
+def read_versions(folder: Path, shown: str) -> Versions:
     """Return the versions of the files below ``folder``, which findings name as ``shown``.
 
     The folder may be a repository of its own or lie inside one; where there is no git, there are none.
-    ``commits`` are all that HEAD reaches, newest first, where they are known already.
     """
     head = head_of(folder)
     prefix = ask_git(folder, *PLAIN, "rev-parse", "--show-prefix")
@@ -70,13 +68,15 @@ def read_versions(folder: Path, shown: str, commits: Iterable[Commit] | None = N
         return NO_VERSIONS
     place = _Place(prefix.strip("\n"), shown)
     changed = _uncommitted(folder, place, ["."])
-    if commits is None:
-        log = ask_git(
-            folder, *PLAIN, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", "."
-        )
-        return Versions(head, _latest(log or "", place), changed)
-    length = len((ask_git(folder, *PLAIN, "rev-parse", "--short", "HEAD") or head[:7]).strip())
-    return Versions(head, _latest_of(commits, place, length), changed)
+    log = ask_git(
+        folder, *PLAIN, "log", "--format=%x01%h %cI", "--name-only", "--no-renames", "-z", "--", "."
+    )
+    return Versions(head, _latest(log or "", place), changed)
+
+
+def short_length(folder: Path) -> int:
+    """Return to how many digits git abbreviates ids in the repository around ``folder``."""
+    return len(run_git(folder, *PLAIN, "rev-parse", "--short", "HEAD").strip())
 
 
 def loose_paths(folder: Path, shown: str) -> list[str]:
@@ -161,20 +161,6 @@ def _latest(log: str, place: _Place) -> dict[str, Version]:
             path = name.strip("\n")
             if path:
                 versions.setdefault(place.name(path), version)
-    return versions
-
-
-def _latest_of(commits: Iterable[Commit], place: _Place, length: int) -> dict[str, Version]:
-    """Return the last commit to touch each file; a merge touches what its commits did."""
-    versions: dict[str, Version] = {}
-    for commit in commits:
-        if len(commit.parents) > 1:
-            continue
-        version = Version(commit.id[:length], commit.day)
-        for change in commit.changes:
-            for path in (change.path, change.former):
-                if path.startswith(place.prefix) and path:
-                    versions.setdefault(place.name(path), version)
     return versions
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from generator.history.commit_memory import list_remembered
 from generator.history.commits import Commit, FileChange, has_commits, is_shallow, list_commits
 from generator.history.git import ask_git
-from generator.history.repository import NO_VERSIONS, Versions, folder_of, read_versions
+from generator.history.repository import folder_of
 from generator.history.trailers import NO_TRAILERS, Trailers
 
 # A file that is called otherwise afterwards is still the same file when this much of it, in percent, is.
@@ -108,17 +107,6 @@ def read_timeline(folder: Path, shown: str, revision: str = "HEAD") -> Timeline:
     return _timeline(folder, shown, list_commits(folder, revision))
 
 
-def read_history(folder: Path, shown: str, memory: Path) -> tuple[Versions, Timeline]:
-    """Return at which version each file below ``folder`` stands, and all versions before that.
-
-    ``memory`` is a file that keeps what was read once. Raises SetupError where git fails.
-    """
-    if not has_commits(folder):
-        return NO_VERSIONS, NO_TIMELINE
-    commits = list_remembered(folder, memory)
-    return read_versions(folder, shown, commits), _timeline(folder, shown, commits)
-
-
 def _timeline(folder: Path, shown: str, commits: list[Commit]) -> Timeline:
     prefix = ask_git(folder, "rev-parse", "--show-prefix") or ""
     by_path = follow_files(commits, prefix, shown)
@@ -131,7 +119,7 @@ def follow_files(
     """Return the versions of each file below ``prefix``, named below ``shown``; ``commits`` newest first."""
     chains: dict[str, list[FileVersion]] = {}
     latest = date.min
-    for commit, brought in _main_line(commits):
+    for commit, brought in main_line(commits):
         latest = max(latest, commit.day)
         sources = _last_to_touch(brought)
         # A version knows the commit, not all else that it changed: thousands of files may be of one commit.
@@ -139,10 +127,7 @@ def follow_files(
         for change in commit.changes:
             source = sources.get(change.path) or sources.get(change.former)
             version = FileVersion(change.path, change.blob, own, source, latest)
-            if change.former:
-                _rename(chains, change, version)
-            else:
-                chains.setdefault(change.path, []).append(version)
+            add_version(chains, change, version)
     base = f"{shown}/" if shown else ""
     return {
         f"{base}{path.removeprefix(prefix)}": tuple(chain)
@@ -161,11 +146,15 @@ def _last_to_touch(brought: Iterable[Commit]) -> dict[str, Commit]:
     return sources
 
 
-def _rename(chains: dict[str, list[FileVersion]], change: FileChange, version: FileVersion) -> None:
-    """Carry a file's versions over to its new path, unless the two only look alike.
+def add_version(chains: dict[str, list[FileVersion]], change: FileChange, version: FileVersion) -> None:
+    """Add what ``change`` made to the ``chains`` of versions.
 
-    Identity is the path: a village or an item that is renamed keeps the names of its files.
+    A renamed file's versions are carried over to its new path, unless the two only look alike. Identity is
+    the path: a village or an item that is renamed keeps the names of its files.
     """
+    if not change.former:
+        chains.setdefault(change.path, []).append(version)
+        return
     former = chains.get(change.former, [])
     has_same_name = change.former.rpartition("/")[2] == change.path.rpartition("/")[2]
     if has_same_name or change.likeness >= _SAME_FILE:
@@ -177,7 +166,7 @@ def _rename(chains: dict[str, list[FileVersion]], change: FileChange, version: F
     chains.setdefault(change.path, []).append(version)
 
 
-def _main_line(commits: Iterable[Commit]) -> Iterator[tuple[Commit, tuple[Commit, ...]]]:
+def main_line(commits: Iterable[Commit]) -> Iterator[tuple[Commit, tuple[Commit, ...]]]:
     """Yield the commits along first parents, oldest first, each with those that it brought, newest first."""
     ordered = list(commits)
     by_id = {commit.id: commit for commit in ordered}

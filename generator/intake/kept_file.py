@@ -7,15 +7,17 @@ import hashlib
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.model.finding import HaltError
 from generator.wording import _
 
 PARTIAL = ".part"
 _DIGITS = 32
+_PIECE = 65_536
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_FOLDER = (errno.EEXIST, errno.ENOTDIR)
 
@@ -40,17 +42,65 @@ def keep(path: Path, content: bytes, writer: str = "") -> None:
     put(str(path), _digest(content) + b"\n" + content, writer)
 
 
-def keep_parts(path: Path, parts: Iterable[bytes]) -> None:
-    """Keep ``parts`` one after the other at ``path``, never all in memory, as ``keep`` does one content."""
+@contextmanager
+def keeping(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Give what keeps one part after the other at ``path``, never all in memory, as ``keep`` does the whole.
+
+    Nothing is kept unless the block comes to its end; raises HaltError.
+    """
     make_folder(str(path.parent))
     digest = hashlib.blake2b(digest_size=_DIGITS // 2)
     with _fresh(str(path)) as file:
         _write(file, b" " * _DIGITS + b"\n")
-        for part in parts:
-            digest.update(part)
-            _write(file, part)
+
+        waiting = bytearray()
+
+        def flush() -> None:
+            digest.update(waiting)
+            _write(file, bytes(waiting))
+            waiting.clear()
+
+        def write(part: bytes) -> None:
+            waiting.extend(part)
+            if len(waiting) >= _PIECE:
+                flush()
+
+        yield write
+        flush()
         file.seek(0)
         _write(file, digest.hexdigest().encode())
+
+
+def keep_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Keep ``parts`` one after the other at ``path``; raises HaltError where it cannot be written."""
+    with keeping(path) as write:
+        for part in parts:
+            write(part)
+
+
+@contextmanager
+def recalling(path: Path) -> Iterator[BinaryIO]:
+    """Open what was kept at ``path`` to be read piece by piece; it is empty where ``recall`` gives None."""
+    with ExitStack() as stack:
+        digest = hashlib.blake2b(digest_size=_DIGITS // 2)
+        try:
+            file = stack.enter_context(open(path, "rb"))  # noqa: PTH123
+            head = file.read(_DIGITS + 1)[:_DIGITS]
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+        except OSError:
+            head = b""
+        if head != digest.hexdigest().encode():
+            yield io.BytesIO()
+            return
+        file.seek(_DIGITS + 1)
+        yield file
+
+
+def recall_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of what was kept at ``path``, never all in memory; none where ``recall`` gives None."""
+    with recalling(path) as file:
+        yield from file
 
 
 def remove(path: Path) -> None:
@@ -91,7 +141,7 @@ def _fresh(path: str, writer: str = "") -> Iterator[io.FileIO]:
             with _opened(partial) as fresh:
                 yield fresh
             _take_place(partial, path)
-        except OSError:
+        except BaseException:
             if os.path.isfile(partial):  # noqa: PTH113
                 os.unlink(partial)  # noqa: PTH108
             raise

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.intake.kept_file import keep, recall
+from generator.intake.kept_file import keep_parts, recall_lines
 from generator.intake.stamps import UntoldError, stamp_file
 from generator.intake.village_file import read_township, read_village
 from generator.model.finding import Finding
@@ -23,48 +25,63 @@ class VillageMemory:
 
     def __init__(self, path: Path, setup: str, before: int) -> None:
         self._path, self._setup, self._before = path, setup, before
-        known: dict[str, Any] = json.loads(recall(path) or b"{}")
-        self._known: dict[str, list[Any]] = known["read"] if known.get("setup") == setup else {}
-        self._now: dict[str, list[Any]] = {}
+        lines = recall_lines(path)
+        # Each line is left as it was read until its village is asked for.
+        is_ours = json.loads(next(lines, b"null")) == setup
+        self._known: dict[str, bytes] = {json.loads(line)[0]: line for line in lines} if is_ours else {}
+        self._now: dict[str, bytes] = {}
 
     def village(self, folder: Path, promises: Promises, township: str) -> Village | Finding:
         """Return what ``read_village`` does."""
         path = f"{folder}/village.yaml"
         stamp = self._stamp(path)
-        known = self._known.get(path)
-        if known is not None and stamp == known[0]:
-            self._now[path] = known
-            return _village(known[1], township, folder.name)
+        known = self._recalled(path, stamp)
+        if known is not None:
+            return _village(known, township, folder.name)
         found = read_village(folder, promises, township)
         if stamp is not None and isinstance(found, Village):
-            self._now[path] = [stamp, _facts(found)]
+            self._now[path] = _line(path, stamp, _facts(found))
         return found
 
     def township(self, folder: Path, promises: Promises) -> Township | Finding:
         """Return what ``read_township`` does."""
         path = f"{folder}/township.yaml"
         stamp = self._stamp(path)
-        known = self._known.get(path)
-        if known is not None and stamp == known[0]:
-            self._now[path] = known
-            name, code, contacts = known[1]
+        known = self._recalled(path, stamp)
+        if known is not None:
+            name, code, contacts = known
             return Township(folder.name, name, code, _contacts(contacts))
         found = read_township(folder, promises)
         if stamp is not None and isinstance(found, Township):
-            self._now[path] = [stamp, [found.name, found.code, _plain(found.contacts)]]
+            self._now[path] = _line(path, stamp, [found.name, found.code, _plain(found.contacts)])
         return found
 
     def save(self) -> None:
         """Keep what is known now, where that is not what was known."""
         if self._now != self._known:
-            kept = {"setup": self._setup, "read": self._now}
-            keep(self._path, json.dumps(kept, ensure_ascii=True).encode("ascii"))
+            keep_parts(self._path, chain([json.dumps(self._setup).encode() + b"\n"], self._now.values()))
+
+    def _recalled(self, path: str, stamp: list[int] | None) -> list[Any] | None:
+        """Return what was read at ``path`` when its stamp was the same, and keep it in mind."""
+        line = self._known.get(path)
+        if line is None:
+            return None
+        _path, known, facts = json.loads(line)
+        if known != stamp:
+            return None
+        self._now[path] = line
+        found: list[Any] = facts
+        return found
 
     def _stamp(self, path: str) -> list[int] | None:
         try:
             return list(stamp_file(path, self._before))
         except UntoldError:
             return None
+
+
+def _line(path: str, stamp: list[int], facts: list[Any]) -> bytes:
+    return json.dumps([path, stamp, facts]).encode("ascii") + b"\n"
 
 
 def _facts(village: Village) -> list[Any]:
@@ -82,11 +99,11 @@ def _village(facts: list[Any], township: str, name: str) -> Village:
         slug,
         own,
         code,
-        kind,
+        sys.intern(kind),
         township,
         f"{township}/{name}",
         _contacts(contacts),
-        tuple(bodies),
+        tuple(map(sys.intern, bodies)),
         tuple(former),
         date.fromisoformat(since) if since else None,
         date.fromisoformat(until) if until else None,
@@ -100,4 +117,4 @@ def _plain(contacts: tuple[Contact, ...]) -> list[list[str]]:
 
 
 def _contacts(kept: list[list[str]]) -> tuple[Contact, ...]:
-    return tuple(Contact(*contact) for contact in kept)
+    return tuple(Contact(sys.intern(title), phone, sys.intern(hours)) for title, phone, hours in kept)

@@ -20,7 +20,7 @@ from generator.pipeline.orders import Failure, Order, Outcome, Withheld
 from generator.pipeline.output import write_files
 from generator.pipeline.overview import Known, Overview, drop_overview, load_overview, save_overview
 from generator.pipeline.own_output import require_own_output
-from generator.pipeline.past import Past, mark_of_part
+from generator.pipeline.past import Past
 from generator.pipeline.portal import AUDIT, PORTAL, Around, Told, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.receipt_store import require_receipt_store
@@ -187,9 +187,8 @@ class _Build:
         slug = ready.task.village.slug
         state = self._states.load(slug)
         if state is not None:
-            task = ready.task
-            past = mark_of_part((task.versions, task.timeline))
-            found.known[slug] = Known.of(state, ready.identity, ready.sources, past, task.versions.changed)
+            changed = ready.task.past.changed
+            found.known[slug] = Known.of(state, ready.identity, ready.sources, ready.past, changed)
 
     def _present(self) -> set[str]:
         return {village.slug for village in self._county.villages} | {PORTAL, AUDIT}

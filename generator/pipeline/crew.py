@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from generator.pipeline.workshop import Workshop
 
 _FEW = 4
-# Below so many tasks a fresh process takes longer to start than it saves.
-_MANY = 150
 # So many tasks for each process: none is ever without one.
 _WAITING = 4
 _workshop: Workshop | None = None
@@ -50,7 +48,7 @@ class LocalCrew:
             yield from map(workshop.attempt, tasks)
             return
         workers = min(self.workers, len(tasks))
-        with _pool(order, workers, is_fresh=len(tasks) >= _MANY) as pool:
+        with _pool(order, workers, len(tasks)) as pool:
             try:
                 yield from _worked(pool, tasks, _WAITING * workers)
             except SetupError:
@@ -96,13 +94,13 @@ def _interrupted(task: Task) -> Failure:
     return Failure(task.village.slug, task.village.name, _("工作进程中断，可能是内存不足"))
 
 
-def _pool(order: Order, workers: int, *, is_fresh: bool) -> Executor:
+def _pool(order: Order, workers: int, tasks: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
     from generator.pipeline.processes import process_context
 
     return ProcessPoolExecutor(
-        workers, mp_context=process_context(is_fresh=is_fresh), initializer=_open_workshop, initargs=(order,)
+        workers, mp_context=process_context(tasks), initializer=_open_workshop, initargs=(order,)
     )
 
 

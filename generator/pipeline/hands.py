@@ -30,7 +30,9 @@ def on_all_cores(work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> It
 
     from generator.pipeline.processes import end_with_parent, process_context
 
-    with ProcessPoolExecutor(cores, mp_context=process_context(), initializer=end_with_parent) as pool:
+    with ProcessPoolExecutor(
+        cores, mp_context=process_context(len(tasks)), initializer=end_with_parent
+    ) as pool:
         try:
             futures: list[Future[_Result]] = [pool.submit(work, task) for task in tasks]
             for future in futures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from generator.checks.laws import require_laws
 from generator.checks.receipts import read_with_receipts
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
-from generator.model.village import Village
+from generator.model.village import Township, Village
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.private_root import require_private_root
@@ -31,14 +31,22 @@ _desk: Desk | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What one process needs to look through villages."""
+class Order:
+    """What all villages of an inspection have in common; it can be sent to another process."""
 
     promises: Promises
-    intake: Intake
-    guard: Guard
+    townships: tuple[Township, ...]
     as_of: date
     language: Language | None = None
+
+
+class Desk:
+    """What one process needs to look through villages; made once per process."""
+
+    def __init__(self, order: Order) -> None:
+        self.promises, self.as_of, self.language = order.promises, order.as_of, order.language
+        self.intake = Intake(order.promises)
+        self.guard = Guard(order.promises, order.townships, order.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +67,39 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
     county = walk_county(promises)
     villages = [village for village in county.villages if not below or _touches(village, promises, below)]
     guard = Guard(promises, county.townships, as_of)
-    desk = Desk(promises, Intake(promises), guard, as_of, spoken_language())
-    results = list(_inspect_all(villages, desk, workers))
+    order = Order(promises, county.townships, as_of, spoken_language())
     findings = [finding_facts(finding) for finding in county.findings]
     around = (*guard.leaks_of_setup(), *guard.leaks_beside(county))
     findings += [finding_facts(finding_of(leak)) for leak in around]
-    for found, _rows in results:
-        findings.extend(found)
+    rows = 0
+    texts: dict[Any, Any] = {}
+    for found, own in _inspect_all(villages, order, workers):
+        rows += own
+        # Thousands of villages are told the same in the same words.
+        findings += [{key: texts.setdefault(told, told) for key, told in one.items()} for one in found]
     if below:
         findings = [finding for finding in findings if _is_below(finding["file"], below)]
     findings.sort(
         key=lambda finding: (finding["file"], finding["line"] or 0, finding["column"] or "", finding["code"])
     )
-    return Inspection(tuple(findings), len(villages), sum(rows for _found, rows in results))
+    return Inspection(tuple(findings), len(villages), rows)
 
 
 def _inspect_all(
-    villages: Sequence[Village], desk: Desk, workers: int
-) -> Iterable[tuple[list[dict[str, Any]], int]]:
+    villages: Sequence[Village], order: Order, workers: int
+) -> Iterator[tuple[list[dict[str, Any]], int]]:
     if workers <= 1 or len(villages) <= _FEW:
-        return (_look_through(village, desk) for village in villages)
-    with ProcessPoolExecutor(
-        workers, mp_context=process_context(), initializer=_take_desk, initargs=(desk,)
-    ) as pool:
-        return list(pool.map(_inspect, villages, chunksize=4))
+        desk = Desk(order)
+        yield from (_look_through(village, desk) for village in villages)
+        return
+    context = process_context(len(villages))
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_open_desk, initargs=(order,)) as pool:
+        yield from pool.map(_inspect, villages, chunksize=4)
 
 
-def _take_desk(desk: Desk) -> None:
+def _open_desk(order: Order) -> None:
     global _desk  # noqa: PLW0603 (one desk per worker process is what the pool is for)
-    _desk = desk
+    _desk = Desk(order)
 
 
 def _inspect(village: Village) -> tuple[list[dict[str, Any]], int]:

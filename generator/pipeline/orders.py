@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.history.repository import NO_VERSIONS, Versions
-from generator.history.timeline import NO_TIMELINE, Timeline
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.village import Township, Village
 from generator.pages.relatives import Kin
 from generator.pipeline.fingerprint import Fingerprint
+from generator.pipeline.past import KeptPart
 from generator.promises.promises import Promises
 
 
@@ -41,14 +40,13 @@ class Order:
 class Task:
     """One village to build; ``villages`` are listed on a township office's home page.
 
-    ``versions`` and ``timeline`` tell of its own files alone.
+    ``past`` tells of its own files alone.
     """
 
     village: Village
     fingerprint: Fingerprint
-    villages: tuple[Kin, ...] = ()
-    versions: Versions = NO_VERSIONS
-    timeline: Timeline = NO_TIMELINE
+    villages: tuple[Kin, ...]
+    past: KeptPart
 
 
 @dataclass(frozen=True, slots=True)

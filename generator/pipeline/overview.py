@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from generator.intake.kept_file import keep_parts, recall, remove
+from generator.intake.kept_file import keep_parts, recalling, remove
 from generator.intake.stamps import mark_of
 from generator.pipeline.state import SiteState
 from generator.pipeline.summaries import packed
 
-_FORM = 2
+_FORM = 3
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -27,7 +27,7 @@ class Known:
 
     ``identity`` changes with the village itself and its relatives, ``sources`` with the stamps of its files
     ("" where stamps cannot tell), ``outputs`` with those of its pages, whose ``names`` are kept as the system
-    writes them, parted by zeros, and ``past`` with what was committed of it.
+    writes them, parted by zeros and compressed, and ``past`` with what was committed of it.
     ``changed`` are its files whose bytes were not committed. ``summary`` is the state's, as JSON, ``packed``:
     a county has thousands of villages, and few of them are asked.
     """
@@ -56,7 +56,7 @@ class Known:
             sources=sources,
             since=state.as_of.isoformat(),
             until=state.valid_until.isoformat() if state.valid_until else "",
-            names=b"\0".join(map(os.fsencode, state.stamps)),
+            names=zlib.compress(b"\0".join(map(os.fsencode, state.stamps)), 1),
             outputs=mark_of(list(state.stamps.values())),
             past=past,
             summary=packed(json.dumps(state.summary, ensure_ascii=False, sort_keys=True)),
@@ -76,7 +76,7 @@ class Known:
         """Return whether every page is still there below ``output`` as it was written."""
         base = os.fsencode(f"{output}/")
         try:
-            found = [os.stat(base + name) for name in self.names.split(b"\0")]  # noqa: PTH116
+            found = [os.stat(base + name) for name in zlib.decompress(self.names).split(b"\0")]  # noqa: PTH116
         except OSError:
             return False
         return mark_of([(stat.st_size, stat.st_mtime_ns) for stat in found]) == self.outputs
@@ -99,11 +99,11 @@ class Overview:
 
 def load_overview(path: Path, setup: str) -> Overview:
     """Return what is kept at ``path`` of builds with this ``setup``; nothing where it is damaged."""
-    kept = io.BytesIO(recall(path) or b"{}")
-    head = json.loads(kept.readline())
-    if head.get("form") != _FORM or head["setup"] != setup:
-        return Overview()
-    return Overview(setup, head["history"], head["index"], dict(_read(kept)))
+    with recalling(path) as kept:
+        head = json.loads(kept.readline() or b"{}")
+        if head.get("form") != _FORM or head["setup"] != setup:
+            return Overview()
+        return Overview(setup, head["history"], head["index"], dict(_read(kept)))
 
 
 def save_overview(path: Path, overview: Overview) -> None:
@@ -126,7 +126,7 @@ def _lines(overview: Overview) -> Iterator[bytes]:
         yield b"".join((json.dumps(told).encode(), b"\n", *long))
 
 
-def _read(kept: io.BytesIO) -> Iterator[tuple[str, Known]]:
+def _read(kept: BinaryIO) -> Iterator[tuple[str, Known]]:
     while line := kept.readline():
         slug, lengths, *short = json.loads(line)
         told = dict(zip(_SHORT, short, strict=True))

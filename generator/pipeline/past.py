@@ -3,20 +3,90 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from generator.history.parts import part_of
-from generator.history.repository import NO_VERSIONS, Versions, folder_of, list_uncommitted, read_standing
-from generator.history.timeline import NO_TIMELINE, Timeline, read_history
+from generator.history.commit_memory import stream_remembered
+from generator.history.gathering import Gathering
+from generator.history.parts import part_facts, part_of
+from generator.history.repository import (
+    NO_VERSIONS,
+    Versions,
+    folder_of,
+    list_uncommitted,
+    read_standing,
+    short_length,
+)
+from generator.history.timeline import NO_TIMELINE, Timeline
 from generator.intake.stamps import mark_of
 from generator.model.disclosure_log import NAME as LOG
 from generator.pipeline.state import SiteState
+from generator.pipeline.summaries import packed, unpacked
 from generator.promises.promises import Promises
 
 # Above so many villages one question about all is answered sooner.
 _FEW = 50
 Part = tuple[Versions, Timeline]
+
+
+class Parts(Mapping[str, Part]):
+    """Of each folder its part of a history, made when it is asked for.
+
+    ``told`` is the timeline of each but for its versions; ``changed`` are the files whose bytes are not
+    committed.
+    """
+
+    def __init__(
+        self,
+        gathering: Gathering | None,
+        told: Mapping[str, Timeline],
+        changed: Mapping[str, frozenset[str]],
+    ) -> None:
+        self._gathering, self._told, self.changed = gathering, told, changed
+
+    def __getitem__(self, folder: str) -> Part:
+        told, changed = self._told[folder], self.changed[folder]
+        if self._gathering is None:
+            return NO_VERSIONS, told
+        head = self._gathering.head
+        versions, chains = self._gathering.of(folder)
+        return Versions(head, versions, changed), replace(told, head=head, by_path=chains)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPart:
+    """A village's part of the history as a task carries it: of thousands, most wait to be looked at.
+
+    ``facts`` are those of ``part_facts``, packed; ``changed`` are its files whose bytes are not committed.
+    """
+
+    head: str
+    facts: bytes
+    changed: frozenset[str]
+
+    @classmethod
+    def of(cls, part: Part) -> KeptPart:
+        """Return ``part`` in as few bytes as it takes."""
+        versions, timeline = part
+        return cls(versions.head, packed(json.dumps(part_facts(versions, timeline))), versions.changed)
+
+    def told(self) -> dict[str, Any]:
+        """Return the facts, as the state of a site keeps them."""
+        facts: dict[str, Any] = json.loads(unpacked(self.facts))
+        return facts
+
+    def part(self) -> Part:
+        """Return the part itself."""
+        return part_of(self.told(), self.head, self.changed)
 
 
 def mark_of_part(part: Part) -> str:
@@ -66,12 +136,20 @@ class Past:
             return NO_VERSIONS, NO_TIMELINE
         return part_of(state.history, self.head, changed)
 
-    def read(self, folders: Iterable[str]) -> dict[str, Part]:
+    def read(self, folders: Iterable[str]) -> Parts:
         """Return of each of ``folders`` its part of the whole history, read through; raises SetupError."""
         from generator.engine.corrections import with_log
 
-        versions, timeline = read_history(self._content, self._shown, self._memory)
-        timeline = with_log(timeline, self._promises)
         known = list(folders)
-        own, timelines = versions.parted(known, self._shown), timeline.parted(known, self._shown)
-        return {folder: (own[folder], timelines[folder]) for folder in known}
+        logged = with_log(NO_TIMELINE, self._promises).parted(known, self._shown)
+        if self._standing is None:
+            return Parts(None, logged, self.changed(known))
+        gathering = Gathering(
+            stream_remembered(self._content, self._memory),
+            known,
+            prefix=self._standing.prefix,
+            shown=self._shown,
+            length=short_length(self._content),
+        )
+        whole = {f: replace(t, is_shallow=self._standing.is_shallow) for f, t in logged.items()}
+        return Parts(gathering, whole, self.changed(known))

@@ -8,13 +8,17 @@ import sys
 import threading
 from multiprocessing.context import BaseContext
 
+# Below so many villages a fresh process takes longer to start than it saves.
+_MANY = 150
 
-def process_context(*, is_fresh: bool = False) -> BaseContext:
-    """Return how workers start: forked ones share the loaded set-up; elsewhere it is sent to them once.
 
-    Those that are ``is_fresh`` carry nothing of what this process knows of thousands of villages.
+def process_context(villages: int) -> BaseContext:
+    """Return how workers on so many villages start.
+
+    Forked ones share the loaded set-up; elsewhere it is sent to them once. Of a large county they are begun
+    afresh: a fork would carry all that this process knows of the villages.
     """
-    return multiprocessing.get_context("fork" if sys.platform == "linux" and not is_fresh else "spawn")
+    return multiprocessing.get_context("fork" if sys.platform == "linux" and villages < _MANY else "spawn")
 
 
 def end_with_parent() -> None:

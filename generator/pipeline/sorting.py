@@ -15,7 +15,7 @@ from generator.pipeline.intactness import Intactness
 from generator.pipeline.orders import Order, Task, manifest_path
 from generator.pipeline.output import is_intact
 from generator.pipeline.overview import Known, Overview
-from generator.pipeline.past import Part, Past, mark_of_part
+from generator.pipeline.past import KeptPart, Part, Parts, Past, mark_of_part
 from generator.pipeline.restoring import restored
 from generator.pipeline.sources import Sources
 from generator.pipeline.state import SiteState, StateFolder
@@ -28,6 +28,7 @@ class Ready:
     task: Task
     identity: str
     sources: str
+    past: str
 
 
 @dataclass(slots=True)
@@ -62,9 +63,11 @@ def sort_out(
     """
     found = Sorted()
     # What was committed since is nothing to most villages.
-    moved = {} if overview.history == past.mark else past.read(village.folder for village in county.villages)
+    moved = (
+        None if overview.history == past.mark else past.read(village.folder for village in county.villages)
+    )
     doubts = list(_doubts(county, order, past, states, overview, sources, moved, found.known))
-    parts = moved or _parts(doubts, past)
+    parts = moved if moved is not None else _parts(doubts, past)
     store = store_of(order.promises.settings)
     for doubt in doubts:
         village, (own, timeline) = doubt.village, parts[doubt.village.folder]
@@ -73,8 +76,8 @@ def sort_out(
         made = village_fingerprint(village, listing, order.setup, own, beside, store)
         whole = _whole(doubt.state, village, made, order)
         if whole is None:
-            task = Task(village, made, doubt.neighbours, own, timeline)
-            found.tasks.append(Ready(task, doubt.identity, doubt.sources))
+            task = Task(village, made, doubt.neighbours, KeptPart.of((own, timeline)))
+            found.tasks.append(Ready(task, doubt.identity, doubt.sources, mark_of_part((own, timeline))))
             continue
         if whole is not doubt.state:
             states.save(village.slug, whole)
@@ -90,7 +93,7 @@ def _doubts(
     states: StateFolder,
     overview: Overview,
     sources: Sources,
-    moved: Mapping[str, Part],
+    moved: Parts | None,
     right: dict[str, Known],
 ) -> Iterator[_Doubt]:
     """Yield the villages that have to be looked at; the others are put into ``right``.
@@ -100,8 +103,8 @@ def _doubts(
     store, relatives = store_of(order.promises.settings), Relatives(county)
     with Intactness(county.villages, overview.villages, sources, str(order.output)) as stands:
         changed: Mapping[str, frozenset[str]] | None = None
-        if moved:
-            changed = {folder: versions.changed for folder, (versions, _timeline) in moved.items()}
+        if moved is not None:
+            changed = moved.changed
         elif overview.index != past.index:
             changed = past.changed([village.folder for village in county.villages])
         looked_at = []
@@ -116,7 +119,7 @@ def _doubts(
                 and is_read
                 and known.identity == identity
                 and known.holds_on(order.as_of)
-                and (not moved or known.past == mark_of_part(moved[village.folder]))
+                and (moved is None or known.past == mark_of_part(moved[village.folder]))
                 and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
                 and (changed is None or known.changed == tuple(sorted(changed[village.folder])))
             )

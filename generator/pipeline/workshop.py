@@ -18,7 +18,6 @@ from generator.checks.receipts import read_with_receipts
 from generator.engine.corrections import read_corrections
 from generator.engine.receipt_files import receipt_file
 from generator.engine.shell import Shell
-from generator.history.parts import part_facts
 from generator.intake.package import Intake
 from generator.model.finding import SetupError
 from generator.model.manifest import Manifest, manifest_of
@@ -68,12 +67,13 @@ class Workshop:
         leaks = self._guard.leaks_of_records(task.village)
         if any(leak.is_error for leak in leaks):
             return self._withhold(task.village, leaks)
+        versions, timeline = task.past.part()
         # Judged once; what was said is told again in each further language.
         with remembering() if order.promises.languages else nullcontext():
             package, stored = read_with_receipts(self._intake, task.village, order.promises)
             judgement = judge(package, order.promises, order.as_of)
-            corrections = read_corrections(judgement, task.timeline, order.promises)
-        book = open_book(judgement, order.promises, task.versions, stored, corrections)
+            corrections = read_corrections(judgement, timeline, order.promises)
+        book = open_book(judgement, order.promises, versions, stored, corrections)
         sites = village_sites(book, self._renderer, tuple(kin.line() for kin in task.villages))
         files = print_sites(self._shell, sites)
         self._shell.keep()
@@ -101,7 +101,7 @@ class Workshop:
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
             receipts=task.fingerprint.receipts,
             root=manifest.root,
-            history=part_facts(task.versions, task.timeline),
+            history=task.past.told(),
         )
         self._states.save(slug, state)
         return Outcome(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,7 +133,9 @@ def contacts_of(section: Section) -> tuple[Contact, ...]:
     """Return the offices listed under ``contacts``."""
     offices = []
     for entry in section.sections("contacts"):
-        offices.append(Contact(entry.text("title"), entry.text("phone"), entry.text("hours", "")))
+        # Thousands of villages call their offices the same and keep the same hours.
+        title, hours = sys.intern(entry.text("title")), sys.intern(entry.text("hours", ""))
+        offices.append(Contact(title, entry.text("phone"), hours))
         entry.close()
     return tuple(offices)
 

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.history.commit_memory import list_remembered
-from generator.history.commits import list_commits
+from generator.history.commit_memory import stream_remembered
+from generator.history.commits import Commit, list_commits, whole_commits
 from tests.history.recording import Records
 
 FILE = "content/dong/xi/finance/2026-01.csv"
+
+
+def list_remembered(folder: Path, memory: Path) -> list[Commit]:
+    return list(whole_commits(stream_remembered(folder, memory)))
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from generator.history.blobs import BlobReader
-from generator.history.repository import read_versions
-from generator.history.timeline import NO_TIMELINE, FileVersion, Timeline, read_history, read_timeline
+from generator.history.timeline import NO_TIMELINE, FileVersion, Timeline, read_timeline
 from tests.history.recording import Records
 
 LEDGER = "content/dong/xi/finance/2026-01.csv"
@@ -248,48 +247,3 @@ def test_three_hundred_versions_of_a_file_are_read_by_as_many_processes_as_three
         started.clear()
 
     assert counts[0] == counts[1] > 0
-
-
-def test_the_last_versions_are_the_same_whether_git_or_the_memory_tells_them(
-    records: Records, tmp_path: Path
-):
-    records.write(LEDGER, ROWS)
-    records.write("notes.csv", "1\n")
-    records.commit("2026-02-01")
-    records.git("checkout", "--quiet", "-b", "submission")
-    records.write(LEDGER, ROWS + "x\n")
-    records.commit("2026-02-02")
-    records.git("checkout", "--quiet", "main")
-    records.write("content/dong/xi/notice/2026-02-01.yaml", "标题: 通知\n")
-    records.commit("2026-02-03")
-    records.merge("submission", "2026-02-04", "采用")
-    (records.root / LEDGER).rename(records.root / "content/dong/xi/finance/2026-02.csv")
-    records.commit("2026-02-05")
-    records.write("content/dong/xi/finance/2026-02.csv", ROWS)
-    content, memory = records.root / "content", tmp_path / "memory" / "commits.json"
-
-    for _again in range(2):
-        versions, found = read_history(content, "content", memory)
-        assert versions == read_versions(content, "content")
-        assert found == read_timeline(content, "content")
-
-
-def test_a_village_has_its_own_versions_wherever_the_records_lie(records: Records):
-    for place in ("content", "records/of/2026"):
-        records.write(f"{place}/dong/xi/finance/2026-01.csv", ROWS)
-        records.write(f"{place}/_county/finance/2026-01.csv", ROWS)
-        records.commit("2026-02-01")
-        records.write(f"{place}/dong/xi/finance/2026-01.csv", ROWS + "030,乙,1.00\n")
-        records.commit("2026-02-09")
-        records.write(f"{place}/dong/xi/finance/2026-02.csv", "loose")
-        folder = records.root / place
-
-        versions, history = read_history(folder, place, records.root / f"{place[0]}.json")
-        own, other = (history.parted(["dong/xi", "_county"], place)[name] for name in ("dong/xi", "_county"))
-        stands = versions.parted(["dong/xi", "_county"], place)
-
-        assert len(own.of(f"{place}/dong/xi/finance/2026-01.csv")) == 2
-        assert set(other.by_path) == {f"{place}/_county/finance/2026-01.csv"}
-        assert set(stands["dong/xi"].by_path) == {f"{place}/dong/xi/finance/2026-01.csv"}
-        assert stands["dong/xi"].changed == {f"{place}/dong/xi/finance/2026-02.csv"}
-        assert stands["_county"].changed == frozenset()
