@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Callable
@@ -106,6 +107,8 @@ def main() -> None:
 
     # What is loaded stays to the end: looking through it for garbage every few objects finds none.
     gc.set_threshold(_OBJECTS)
+    # Nor is it given back piece by piece when the process ends: the system takes all of it at once.
+    atexit.register(gc.freeze)
     try:
         with speaking(_asked()):
             verbs.help = _(_HELP)
