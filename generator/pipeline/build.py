@@ -113,7 +113,7 @@ class _Build:
         self._order = Order(
             promises, setup.fingerprint, as_of, places.site, places.states, self._county.townships
         )
-        self._overview_path = memory / "overview"
+        self._overview_path = memory / "known"
         self._is_known = True
         self._report = Report()
 
