@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 import pytest
@@ -15,9 +16,10 @@ from generator.pipeline import intactness
 from generator.pipeline.intactness import Intactness
 from generator.pipeline.overview import Known
 from generator.pipeline.sources import Sources
+from generator.pipeline.state import SiteState
 
 VILLAGES = [Village(slug, slug, "", "village", "dong", f"dong/{slug}", ()) for slug in ("first", "last")]
-KNOWN = Known("", "", "same", "", "", "", "", "", b"", b"")
+KNOWN = Known.of(SiteState("", date.min, None, {}), "", "same", "", ())
 
 
 @pytest.fixture(autouse=True)
