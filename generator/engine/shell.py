@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
-
 from generator.engine.chrome import Chrome, mark
 from generator.engine.configuration import (
     NOTHING,
@@ -22,6 +20,7 @@ from generator.engine.menu import FEED, LOST, Menu, Spot, feeds_of, spot_of
 from generator.engine.press import Press, base_of, context_of, home_of
 from generator.engine.script_words import words_file
 from generator.model.site import Edition, File, Page, Site
+from generator.pages.escaping import printed
 from generator.promises.settings import Settings
 from generator.wording import said
 from generator.wording.languages import SOURCE
@@ -90,12 +89,12 @@ class Shell:
             {
                 "base": base_of(page.url, self._site_url),
                 "own": home_of(page, site, self._site_url),
-                "name": escape(desk.name),
-                "heading": escape(site.name),
-                "title": escape(page.title),
+                "name": printed(desk.name),
+                "heading": printed(site.name),
+                "title": printed(page.title),
                 "plain": plain_of(page, site.edition),
-                "description": escape(page.description or page.title),
-                "address": escape(self._site_url + page.url),
+                "description": printed(page.description or page.title),
+                "address": printed(self._site_url + page.url),
                 "content": page.content,
             }
         )

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from operator import methodcaller
 
 from generator.intake.table_reader import TableReader
 from generator.model.finding import Finding, Place
@@ -85,15 +84,17 @@ def _plain_columns(text: str) -> tuple[list[str], list[list[str]]] | None:
     if '"' in text or "\r" in text or "\n" not in text:
         return None
     head, _end, body = text.partition("\n")
-    lines = body.removesuffix("\n").split("\n")
-    commas = head.count(",")
-    if not commas or len(lines) >= ROW_LIMIT or "," * commas in lines or not head.strip(","):
+    body = body.removesuffix("\n")
+    rows, width = body.count("\n") + 1, head.count(",") + 1
+    blank = f"\n{',' * (width - 1)}\n"
+    if width == 1 or rows >= ROW_LIMIT or not head.strip(",") or blank in f"\n{body}\n":
         return None
-    if set(map(methodcaller("count", ","), lines)) != {commas}:
+    # Each end of a line opens a cell: where the first column holds them all, every line is of the same width.
+    cells = body.replace("\n", ",\n").split(",")
+    first = "".join(cells[::width]).split("\n")
+    if len(cells) != rows * width or len(first) != rows:
         return None
-    cells = ",".join(lines).split(",")
-    width = commas + 1
-    return head.split(","), [cells[position::width] for position in range(width)]
+    return head.split(","), [first, *(cells[position::width] for position in range(1, width))]
 
 
 def decode(content: bytes, file: str) -> str | Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +19,8 @@ _DIGITS = 32
 _PIECE = 65_536
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_FOLDER = (errno.EEXIST, errno.ENOTDIR)
+# Descriptors, not file objects: a village has 150 files, and each object costs as much as writing it.
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 def recall(path: Path) -> bytes | None:
@@ -50,9 +51,9 @@ def keeping(path: Path) -> Iterator[Callable[[bytes], None]]:
     """
     make_folder(str(path.parent))
     digest = hashlib.blake2b(digest_size=_DIGITS // 2)
+
     with _fresh(str(path)) as file:
         _write(file, b" " * _DIGITS + b"\n")
-
         waiting = bytearray()
 
         def flush() -> None:
@@ -67,7 +68,7 @@ def keeping(path: Path) -> Iterator[Callable[[bytes], None]]:
 
         yield write
         flush()
-        file.seek(0)
+        os.lseek(file, 0, os.SEEK_SET)
         _write(file, digest.hexdigest().encode())
 
 
@@ -114,13 +115,15 @@ def remove(path: Path) -> None:
             shutil.rmtree(path)
 
 
-def make_folder(folder: str) -> None:
-    """Make ``folder`` and those above it; raises HaltError where that cannot be."""
+def make_folder(folder: str) -> bool:
+    """Make ``folder`` and those above it, and return whether it is new; raises HaltError if it cannot be."""
     with writing(folder):
         try:
             os.mkdir(folder)  # noqa: PTH102 (paths stay text on the hot path)
-        except (FileExistsError, FileNotFoundError):
+        except (FileExistsError, FileNotFoundError) as found:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            return isinstance(found, FileNotFoundError)
+    return True
 
 
 def put(path: str, content: bytes, writer: str = "") -> None:
@@ -133,25 +136,28 @@ def put(path: str, content: bytes, writer: str = "") -> None:
 
 
 @contextmanager
-def _fresh(path: str, writer: str = "") -> Iterator[io.FileIO]:
+def _fresh(path: str, writer: str = "") -> Iterator[int]:
     """Open what takes the place of ``path`` once it is written to its end; raises HaltError."""
     partial = partial_name(path, writer)
-    with writing(path):
+    try:
+        file = _opened(partial)
         try:
-            with _opened(partial) as fresh:
-                yield fresh
-            _take_place(partial, path)
-        except BaseException:
+            yield file
+        finally:
+            os.close(file)
+        _take_place(partial, path)
+    except BaseException:
+        with writing(path):
             if os.path.isfile(partial):  # noqa: PTH113
                 os.unlink(partial)  # noqa: PTH108
             raise
 
 
-def _write(file: io.FileIO, content: bytes) -> None:
-    rest = memoryview(content)
+def _write(file: int, content: bytes) -> None:
     # A disk that is nearly full takes a part and says nothing.
-    while rest:
-        rest = rest[file.write(rest) :]
+    written = os.write(file, content)
+    while written < len(content):
+        written += os.write(file, memoryview(content)[written:])
 
 
 @contextmanager
@@ -175,12 +181,12 @@ def partial_name(path: str, writer: str = "") -> str:
     return f"{path}.{writer}{PARTIAL}" if writer else f"{path}{PARTIAL}"
 
 
-def _opened(partial: str) -> io.FileIO:
+def _opened(partial: str) -> int:
     try:
-        return open(partial, "wb", buffering=0)  # noqa: PTH123
+        return os.open(partial, _FRESH, 0o666)
     except IsADirectoryError:
         shutil.rmtree(partial)
-        return open(partial, "wb", buffering=0)  # noqa: PTH123
+        return os.open(partial, _FRESH, 0o666)
 
 
 def _take_place(partial: str, path: str) -> None:

@@ -65,6 +65,12 @@ class TableSchema:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
     title: str = ""
+    _by_role: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for nine hundred times for each village; of two columns of one role the first is meant.
+        by_role = {field.role: field.name for field in reversed(self.fields)}
+        object.__setattr__(self, "_by_role", by_role)
 
     def field_named(self, name: str) -> Field:
         """Return the field called ``name``; KeyError when there is none."""
@@ -75,10 +81,7 @@ class TableSchema:
 
     def name_of(self, role: str) -> str | None:
         """Return the name of the column that plays ``role``, or None."""
-        for candidate in self.fields:
-            if candidate.role == role:
-                return candidate.name
-        return None
+        return self._by_role.get(role)
 
     @property
     def filled_in(self) -> tuple[Field, ...]:

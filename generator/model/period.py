@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from generator.wording import _
 from generator.wording.months import month_name
@@ -63,17 +64,7 @@ class Period:
     @property
     def text(self) -> str:
         """Return the period as it stands in file names and addresses."""
-        year = f"{self.start.year:04d}"
-        match self.kind:
-            case "day":
-                return self.start.isoformat()
-            case "month":
-                return f"{year}-{self.start.month:02d}"
-            case "quarter":
-                return f"{year}Q{(self.start.month + 2) // 3}"
-            case "half":
-                return f"{year}H{1 if self.start.month == 1 else 2}"
-        return year
+        return _text_of(self.start, self.kind)
 
     @property
     def title(self) -> str:
@@ -103,3 +94,19 @@ class Period:
     def preceding(self) -> Period:
         """Return the period of the same kind that ends the day before this one begins."""
         return Period.holding(self.start - timedelta(days=1), self.kind)
+
+
+# All villages of a county have the same periods, and each address and file name of a page holds one.
+@lru_cache(maxsize=4_096)
+def _text_of(start: date, kind: str) -> str:
+    year = f"{start.year:04d}"
+    match kind:
+        case "day":
+            return start.isoformat()
+        case "month":
+            return f"{year}-{start.month:02d}"
+        case "quarter":
+            return f"{year}Q{(start.month + 2) // 3}"
+        case "half":
+            return f"{year}H{1 if start.month == 1 else 2}"
+    return year

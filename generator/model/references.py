@@ -10,7 +10,8 @@ from generator.model.resource import Resource
 from generator.model.table import Table
 
 # A key that can be said over the telephone and stand in an address; names and amounts are none.
-_KEY = re.compile(r"[A-Za-z0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){0,3}")
+_KEY = "[A-Za-z0-9]{1,12}+(?:-[A-Za-z0-9]{1,12}+){0,3}+"
+_KEYS = re.compile(rf"{_KEY}(?:\n{_KEY})*+")
 
 
 def reference_of(resource: Resource) -> str:
@@ -32,7 +33,12 @@ def row_keys(table: Table, schema: TableSchema) -> Sequence[str]:
     if len(schema.primary_key) == 1:
         field = schema.field_named(schema.primary_key[0])
         keys = table.texts[field.name]
-        is_sayable = not field.privacy and field.role != "person" and all(map(_KEY.fullmatch, keys))
+        is_sayable = not field.privacy and field.role != "person" and _are_sayable(keys)
         if is_sayable and len(set(keys)) == len(keys):
             return keys
     return [str(number) for number in range(1, len(table) + 1)]
+
+
+def _are_sayable(keys: Sequence[str]) -> bool:
+    lines = "\n".join(keys)
+    return not keys or (lines.count("\n") == len(keys) - 1 and _KEYS.fullmatch(lines) is not None)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from markupsafe import Markup, escape
 
 _MARKS = re.compile(r"[&<>'\"]")
+# What these are written as never holds one.
+_UNMARKED = (int, date)
 
 
 def printed(value: object) -> str:
@@ -17,7 +20,9 @@ def printed(value: object) -> str:
     # Nothing but text itself: a text that remembers what it was made of is told by ``escape``.
     if type(value) is str:
         return escape(value) if _MARKS.search(value) else value
-    return value if type(value) is Markup else escape(value)
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) in _UNMARKED else escape(value)
 
 
 def has_marks(text: str) -> bool:

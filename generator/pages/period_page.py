@@ -42,7 +42,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
     duty = book.duties.get(resource.path)
     table = book.tables.get(resource.path)
     summary = book.summaries.get(resource.path)
-    before = _neighbour(book, resource, -1)
+    before, after = _neighbours(book, resource)
     # What is compared is the period before, not what was disclosed before: months may be missing.
     is_next = before is not None and before.period.end + timedelta(days=1) == resource.period.start
     earlier = book.summaries.get(before.path) if before is not None and is_next else None
@@ -75,7 +75,7 @@ def period_view(book: Book, resource: Resource, *, digest: str, download: str) -
         downloads=((_download_title(book, resource, is_rows=is_rows), download),) if download else (),
         proof=_proof(book, resource, digest),
         older=_line(book, before),
-        newer=_line(book, _neighbour(book, resource, 1)),
+        newer=_line(book, after),
         item_title=said(resource.item.title),
         item_url=book.item_url(resource.item.name),
         closed=closing_notice(book),
@@ -103,10 +103,12 @@ def _form(schema: TableSchema, hidden: tuple[str, ...] = ()) -> RowForm:
     return known[1]
 
 
-def _neighbour(book: Book, resource: Resource, step: int) -> Resource | None:
+def _neighbours(book: Book, resource: Resource) -> tuple[Resource | None, Resource | None]:
+    """Return what was disclosed before ``resource`` and after it."""
     siblings = [r for r in book.items[resource.item.name] if r.slug == resource.slug]
-    position = siblings.index(resource) + step
-    return siblings[position] if 0 <= position < len(siblings) else None
+    position = next(place for place, sibling in enumerate(siblings) if sibling is resource)
+    before = siblings[position - 1] if position else None
+    return before, siblings[position + 1] if position + 1 < len(siblings) else None
 
 
 def _line(book: Book, resource: Resource | None) -> Line | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 
 from markupsafe import Markup, escape
 
@@ -91,29 +90,39 @@ def rows_html(
         else shown_column(field, table.column(field.name), table.texts.get(field.name, ()))
         for field in form.fields
     ]
-    # All rows are joined at once, piece by piece: nothing is put together twice.
-    pieces: list[Iterable[str]] = list(_openings(table, total, keys))
+    pieces: list[str | Sequence[str]] = list(_openings(table, total, keys))
     for opening, column in zip(form.opens, columns, strict=True):
-        pieces += (repeat(opening), column)
-    rows: Iterator[str] = chain.from_iterable(zip(*pieces, repeat("</td></tr>\n")))
+        pieces += (opening, column)
+    rows = _laid_out((*pieces, "</td></tr>\n"), len(table))
     if not len(table):
         nothing = escape(_("没有记录"))
-        rows = iter((f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>\n',))
+        rows = [f'<tr><td class="lead" colspan="{len(form.fields)}">{nothing}</td></tr>\n']
     head = f"<caption>{escape(caption)}</caption><thead><tr>{form.head}</tr></thead>"
-    opening, closing = f'<table class="rows">{head}<tbody>\n', "</tbody></table>"
-    whole = "".join(chain((opening,), rows, (closing,)))
+    whole = "".join((f'<table class="rows">{head}<tbody>\n', *rows, "</tbody></table>"))
     return Markup(whole)  # noqa: S704 (every cell is escaped where its column is drawn)
 
 
-def _openings(table: Table, total: tuple[str, str], keys: Sequence[str]) -> Iterator[Iterable[str]]:
-    """Yield the columns of pieces that open the rows; a row that is a sum of others is told apart."""
+def _openings(table: Table, total: tuple[str, str], keys: Sequence[str]) -> Iterator[str | Sequence[str]]:
+    """Yield the pieces that open the rows; a row that is a sum of others is told apart."""
     label, word = total
     tag, end = ('<tr id="n', '">') if keys else ("<tr", ">")
-    yield repeat(tag)
+    yield tag
     if keys:
         yield keys
     if label:
         other = '" class="sum">' if keys else ' class="sum">'
         yield [other if value == word else end for value in table.column(label)]
     else:
-        yield repeat(end)
+        yield end
+
+
+def _laid_out(pieces: Sequence[str | Sequence[str]], count: int) -> list[str]:
+    """Return what stands in ``count`` rows, one after the other: a piece is the same in all, or has one each.
+
+    Laid out column by column, all rows are then joined at once: nothing is put together twice.
+    """
+    width = len(pieces)
+    laid = [""] * (width * count)
+    for place, piece in enumerate(pieces):
+        laid[place::width] = [piece] * count if isinstance(piece, str) else piece
+    return laid

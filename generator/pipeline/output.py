@@ -30,15 +30,16 @@ def write_files(folder: Path, files: Iterable[File], former: Iterable[str], writ
     two of them ever have the same file open.
     """
     stamps: dict[str, Stamp] = {}
-    made: set[str] = set()
+    is_fresh: dict[str, bool] = {}
     changed = 0
     for file in files:
         path = f"{folder}/{file.path}"
         parent = path.rpartition("/")[0]
-        if parent not in made:
-            make_folder(parent)
-            made.add(parent)
-        changed += _write(path, file.content, writer)
+        if parent not in is_fresh:
+            is_fresh[parent] = make_folder(parent)
+        if is_fresh[parent] or not _is_there(path, file.content):
+            put(path, file.content, writer)
+            changed += 1
         stat = os.stat(path)  # noqa: PTH116 (asked once it is closed: some systems stamp it only then)
         stamps[file.path] = (stat.st_size, stat.st_mtime_ns)
     removed = sum(_remove(folder, name) for name in former if name not in stamps)
@@ -62,15 +63,12 @@ def partial_files(folder: Path, names: Iterable[str]) -> Iterator[str]:
         yield from (f"{base}{name}" for name in inside if name.endswith(PARTIAL))
 
 
-def _write(path: str, content: bytes, writer: str) -> bool:
+def _is_there(path: str, content: bytes) -> bool:
     try:
         with open(path, "rb", buffering=0) as known:  # noqa: PTH123
-            if os.fstat(known.fileno()).st_size == len(content) and known.read() == content:
-                return False
+            return os.fstat(known.fileno()).st_size == len(content) and known.read() == content
     except (FileNotFoundError, IsADirectoryError):
-        pass
-    put(path, content, writer)
-    return True
+        return False
 
 
 def _remove(folder: Path, name: str) -> bool:

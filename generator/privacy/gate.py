@@ -52,11 +52,7 @@ _WORD = re.compile(
     )
 )
 # Digits and marks of other scripts, by the first byte of their UTF-8; scripts that no clerk uses count whole.
-_RARE_MARKS = (
-    *(bytes((code,)) for code in (0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xD9, 0xDB, 0xE0, 0xE1, 0xF0)),
-    b"\xe3\x83\xbb",
-    b"\xc3\x97",
-)
+_RARE_MARKS = tuple(bytes((code,)) for code in (0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xD9, 0xDB, 0xE0, 0xE1, 0xF0))
 # Each with the byte that it begins with, which most texts do not hold.
 _ODD_BYTES = (
     (
@@ -72,6 +68,8 @@ _ODD_BYTES = (
         ),
     ),
     (b"\xc2", re.compile(rb"\xc2[\xad\xb2\xb3\xb9]")),
+    (b"\xe3", re.compile(rb"\xe3\x83\xbb")),
+    (b"\xc3", re.compile(rb"\xc3\x97")),
 )
 _PLATE = re.compile(f"[{PLATE_PROVINCES}] ?[A-Za-z]")
 _NUMBERED = re.compile("号(?<=[0-9一二三四五六七八九十 ]号)")
@@ -119,7 +117,7 @@ def may_hit(text: str) -> bool:
         raw = text.encode("utf-8", "surrogatepass")
         if _has_odd_marks(raw):
             return True
-    return _has_number(raw, text) or any(
+    return _has_number(raw) or any(
         names_a_door(text[max(0, match.start() - 16) : match.end() + 16])
         for match in _NUMBERED.finditer(text)
     )
@@ -131,7 +129,7 @@ def _has_odd_marks(raw: bytes) -> bool:
     )
 
 
-def _has_number(raw: bytes, text: str) -> bool:
+def _has_number(raw: bytes) -> bool:
     written = raw.translate(_AS_WRITTEN, _QUOTES)
     if b"000000" in written and _LONG_RUN.search(written):
         return True
@@ -139,11 +137,12 @@ def _has_number(raw: bytes, text: str) -> bool:
         return True
     if b"*" in written and any(stars in written for stars in _STARS):
         return True
-    if b"XX" in written and any(crosses in written for crosses in _CROSSES):
+    # Most tables hold no letter at all, which is seen far sooner than that none follows a character.
+    has_letter, has_cross = b"A" in written, b"X" in written
+    if has_cross and any(crosses in written for crosses in _CROSSES):
         return True
-    return (b"HA" in written or b"HX" in written) and _PLATE.search(
-        raw.decode("utf-8", "surrogatepass")
-    ) is not None
+    may_be_plate = (has_letter and b"HA" in written) or (has_cross and b"HX" in written)
+    return may_be_plate and _PLATE.search(raw.decode("utf-8", "surrogatepass")) is not None
 
 
 def is_suspicious(text: str) -> bool:
