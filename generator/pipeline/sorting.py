@@ -43,15 +43,15 @@ class Sorted:
 class _Doubt:
     """A village of which the overview does not tell that its site is right.
 
-    ``is_past_known`` tells that the state remembers the history as it is now.
+    A state with the ``fingerprint`` remembers the history as it is now; "" where none does. The state itself
+    is loaded when it is asked for: after an upgrade all villages are in doubt.
     """
 
     village: Village
     neighbours: tuple[Kin, ...]
     identity: str
     sources: str
-    state: SiteState | None
-    is_past_known: bool
+    fingerprint: str
 
 
 def sort_out(
@@ -66,20 +66,21 @@ def sort_out(
     moved = (
         None if overview.history == past.mark else past.read(village.folder for village in county.villages)
     )
-    doubts = list(_doubts(county, order, past, states, overview, sources, moved, found.known))
-    parts = moved if moved is not None else _parts(doubts, past)
+    doubts = list(_doubts(county, order, past, overview, sources, moved, found.known))
+    parts = moved if moved is not None else _parts(doubts, past, states)
     store = store_of(order.promises.settings)
     for doubt in doubts:
         village, (own, timeline) = doubt.village, parts[doubt.village.folder]
         beside = f"{doubt.neighbours!r}{timeline.mark}"
         listing = list_files(village, order.promises)
         made = village_fingerprint(village, listing, order.setup, own, beside, store)
-        whole = _whole(doubt.state, village, made, order)
+        state = states.load(village.slug)
+        whole = _whole(state, village, made, order)
         if whole is None:
             task = Task(village, made, doubt.neighbours, KeptPart.of((own, timeline)))
             found.tasks.append(Ready(task, doubt.identity, doubt.sources, mark_of_part((own, timeline))))
             continue
-        if whole is not doubt.state:
+        if whole is not state:
             states.save(village.slug, whole)
         known = Known.of(whole, doubt.identity, doubt.sources, mark_of_part((own, timeline)), own.changed)
         found.known[village.slug] = replace(known, receipts=made.receipts)
@@ -90,7 +91,6 @@ def _doubts(
     county: County,
     order: Order,
     past: Past,
-    states: StateFolder,
     overview: Overview,
     sources: Sources,
     moved: Parts | None,
@@ -132,22 +132,20 @@ def _doubts(
                 right[village.slug] = same
                 continue
             known = overview.villages.get(village.slug)
-            state = states.load(village.slug)
-            remembers = known is not None and state is not None and state.fingerprint == known.fingerprint
-            yield _Doubt(village, neighbours, identity, mark, state, remembers)
+            yield _Doubt(village, neighbours, identity, mark, known.fingerprint if known is not None else "")
 
 
-def _parts(doubts: Sequence[_Doubt], past: Past) -> Mapping[str, Part]:
+def _parts(doubts: Sequence[_Doubt], past: Past, states: StateFolder) -> Mapping[str, Part]:
     """Return the history of the villages in doubt: as their states remember it, or read through for all."""
     folders = [doubt.village.folder for doubt in doubts]
-    if not all(doubt.is_past_known for doubt in doubts):
-        return past.read(folders)
     changed = past.changed(folders) if folders else {}
-    return {
-        doubt.village.folder: past.part_of(doubt.state, changed[doubt.village.folder])
-        for doubt in doubts
-        if doubt.state is not None
-    }
+    parts = {}
+    for doubt in doubts:
+        state = states.load(doubt.village.slug)
+        if state is None or state.fingerprint != doubt.fingerprint:
+            return past.read(folders)
+        parts[doubt.village.folder] = past.part_of(state, changed[doubt.village.folder])
+    return parts
 
 
 def _whole(state: SiteState | None, village: Village, made: Fingerprint, order: Order) -> SiteState | None:
