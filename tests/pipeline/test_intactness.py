@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,8 +25,9 @@ KNOWN = Known.of(SiteState("", date.min, None, {}), "", "same", "", ())
 
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let two villages be many."""
+    """Let two villages be many, and no other test's thread stand in the way of the second process."""
     monkeypatch.setattr(intactness, "_MANY", 2)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 class Watched:
