@@ -128,7 +128,7 @@ def _install(library: Path, version: str) -> None:
     with tempfile.TemporaryDirectory() as built:
         source = Path(built) / "source"
         # Built from a copy: setuptools leaves its own folders beside what it builds.
-        shipped = ("content", "content_private", "schemas", "site_config", "mkdocs.yml")
+        shipped = ("content", "content_private", "schemas", "site_config", "mkdocs.yml", "requirements")
         copied = ("generator", "pyproject.toml", "setup.py", "README.md", "LICENSE", *shipped)
         for name in copied:
             origin = ROOT / name

@@ -70,6 +70,8 @@ class Watched:
 
     def screen(self, name: str) -> None:
         """Assert that the screen fits its width and holds nothing too small to press."""
+        # What a press leads to is on its way, and for a moment there is no page at all.
+        self.page.locator("h1").first.wait_for()
         if self._has_scripts:
             assert self.page.evaluate(SIDEWAYS) <= 0, name
             assert self.page.evaluate(SMALL) == [], name
