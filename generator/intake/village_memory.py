@@ -16,6 +16,9 @@ from generator.model.finding import Finding
 from generator.model.village import Contact, Township, Village
 from generator.promises.promises import Promises
 
+# JSON writes it otherwise: it stands in a line once.
+_BREAK = b"\t"
+
 
 class VillageMemory:
     """What was read of the villages' own files, kept in the file ``path`` for the set-up ``setup``.
@@ -26,10 +29,10 @@ class VillageMemory:
     def __init__(self, path: Path, setup: str, before: int) -> None:
         self._path, self._setup, self._before = path, setup, before
         lines = recall_lines(path)
-        # Each line is left as it was read until its village is asked for.
         is_ours = json.loads(next(lines, b"null")) == setup
-        self._known: dict[str, bytes] = {json.loads(line)[0]: line for line in lines} if is_ours else {}
-        self._now: dict[str, bytes] = {}
+        # By the path, as JSON writes it, stands the rest of its line, unread until its village is asked for.
+        self._known: dict[bytes, bytes] = dict(line.split(_BREAK, 1) for line in lines) if is_ours else {}
+        self._now: dict[bytes, bytes] = {}
 
     def village(self, folder: Path, promises: Promises, township: str) -> Village | Finding:
         """Return what ``read_village`` does."""
@@ -40,7 +43,7 @@ class VillageMemory:
             return _village(known, township, folder.name)
         found = read_village(folder, promises, township)
         if stamp is not None and isinstance(found, Village):
-            self._now[path] = _line(path, stamp, _facts(found))
+            self._remember(path, stamp, _facts(found))
         return found
 
     def township(self, folder: Path, promises: Promises) -> Township | Finding:
@@ -53,35 +56,36 @@ class VillageMemory:
             return Township(folder.name, name, code, _contacts(contacts))
         found = read_township(folder, promises)
         if stamp is not None and isinstance(found, Township):
-            self._now[path] = _line(path, stamp, [found.name, found.code, _plain(found.contacts)])
+            self._remember(path, stamp, [found.name, found.code, _plain(found.contacts)])
         return found
 
     def save(self) -> None:
         """Keep what is known now, where that is not what was known."""
         if self._now != self._known:
-            keep_parts(self._path, chain([json.dumps(self._setup).encode() + b"\n"], self._now.values()))
+            lines = (path + _BREAK + told for path, told in self._now.items())
+            keep_parts(self._path, chain([json.dumps(self._setup).encode() + b"\n"], lines))
 
     def _recalled(self, path: str, stamp: list[int] | None) -> list[Any] | None:
         """Return what was read at ``path`` when its stamp was the same, and keep it in mind."""
-        line = self._known.get(path)
-        if line is None:
+        key = json.dumps(path).encode("ascii")
+        told = self._known.get(key)
+        if told is None:
             return None
-        _path, known, facts = json.loads(line)
+        known, facts = json.loads(told)
         if known != stamp:
             return None
-        self._now[path] = line
+        self._now[key] = told
         found: list[Any] = facts
         return found
+
+    def _remember(self, path: str, stamp: list[int], facts: list[Any]) -> None:
+        self._now[json.dumps(path).encode("ascii")] = json.dumps([stamp, facts]).encode("ascii") + b"\n"
 
     def _stamp(self, path: str) -> list[int] | None:
         try:
             return list(stamp_file(path, self._before))
         except UntoldError:
             return None
-
-
-def _line(path: str, stamp: list[int], facts: list[Any]) -> bytes:
-    return json.dumps([path, stamp, facts]).encode("ascii") + b"\n"
 
 
 def _facts(village: Village) -> list[Any]:
