@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,12 +15,10 @@ from generator.history.repository import NO_VERSIONS, Versions
 from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.site import Page, Site
-from generator.model.village import Township
 from generator.pages.audit_site import audit_plan
 from generator.pages.book import Book, open_book
 from generator.pages.render import Renderer
 from generator.pages.village_site import village_site
-from generator.privacy.allow import Allowance
 from generator.promises.promises import Promises, load_promises
 from tests.sample import AS_OF, ROOT
 
@@ -101,16 +98,9 @@ def draw(book: Book) -> Site:
     return village_site(book, Renderer(book.promises.root / "site_config" / "theme"))
 
 
-def draw_audit(
-    townships: Sequence[Township],
-    summaries: Sequence[Mapping[str, Any]],
-    as_of: date,
-    renderer: Renderer,
-    titles: Mapping[str, str],
-    allowances: Sequence[Allowance] = (),
-) -> Site:
-    """Return the audit site with all of its pages, which a build makes one after another."""
-    plan = audit_plan(townships, summaries, as_of, renderer, titles, allowances)
+def draw_audit(*arguments: Any) -> Site:
+    """Return the audit site that ``audit_plan`` plans, with all of its pages: a build makes one at a time."""
+    plan = audit_plan(*arguments)
     return replace(plan.site, pages=tuple(make() for _url, make in plan.pages))
 
 
