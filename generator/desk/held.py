@@ -11,7 +11,6 @@ from generator.desk.grounds import Ground, Grounds, Spot
 from generator.desk.slips import Sheet, Slip
 from generator.history.committing import Refused
 from generator.history.notes import list_notes
-from generator.intake.walk import walk_county
 from generator.intake.whole_file import write_whole
 from generator.sheets.canonical import NO_DIFFERENCE, Difference, difference, rows_of
 from generator.wording import _
@@ -145,10 +144,6 @@ class Shelf:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_whole(path, content)
                 path.chmod(0o600)
-
-    def village_names(self) -> dict[str, str]:
-        """Return the names of villages and offices by their folders."""
-        return {v.folder: v.name for v in walk_county(self._grounds.open()).villages}
 
 
 def done_ref(kind: str, number: str) -> str:

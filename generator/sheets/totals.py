@@ -11,7 +11,6 @@ from generator.model.item import Field
 
 _ZERO = Decimal(0)
 _FROM_BEFORE = re.compile("累计|承|接上|接前")
-_CARRIED_ON = re.compile("过次|转次|转下|过下|结转")
 _NOT_ADDED = re.compile("标准|单价|比例|率$|年限|月数")
 _STANDING = ("balance", "closing", "opening")
 
