@@ -118,9 +118,10 @@ def _source(site: str | None, root: Path) -> tuple[Callable[[str], bytes | None]
     if urllib.parse.urlsplit(site).scheme in ("http", "https"):
         base = site if site.endswith("/") else f"{site}/"
         return (lambda path: _fetched(base + urllib.parse.quote(path))), None
-    folder = Path(site)
-    if not folder.is_dir():
+    if not Path(site).is_dir():
         raise click.UsageError(_("找不到 {path}").format(path=site))
+    # A publisher may switch while we read: half of one site and half of the next would match in nothing.
+    folder = Path(site).resolve()
     return (lambda path: _bytes_inside(folder, path)), files_below(folder)
 
 

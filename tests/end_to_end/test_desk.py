@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from generator.pipeline.build import Places, run_build
 from tests.desk.clerks import EXPENSE, INCOME, OPENING, PASSPHRASE, TARGET, git, git_county, ledger
@@ -68,10 +68,13 @@ class Watched:
         if not url.startswith(self.address):
             self.complaints.append(url)
 
+    def press(self, what: Locator) -> None:
+        """Press what leads to another screen; return when that one is there, with its styles."""
+        with self.page.expect_navigation():
+            what.click()
+
     def screen(self, name: str) -> None:
         """Assert that the screen fits its width and holds nothing too small to press."""
-        # What a press leads to is on its way, and for a moment there is no page at all.
-        self.page.locator("h1").first.wait_for()
         if self._has_scripts:
             assert self.page.evaluate(SIDEWAYS) <= 0, name
             assert self.page.evaluate(SMALL) == [], name
@@ -91,58 +94,58 @@ def test_from_an_untouched_sheet_to_the_public_page(
     page.goto(address)
     watched.screen("home")
     page.set_input_files("#files", str(sheet))
-    page.get_by_role("button", name="检查这些表").click()
+    watched.press(page.get_by_role("button", name="检查这些表"))
     assert page.locator("h1").inner_text() == "有 2 处要改"
     watched.screen("sheet")
 
     page.locator('input[name="cell.H4"]').fill("3000")
     page.locator('select[name="cell.G5"]').select_option("维修养护")
-    page.get_by_role("button", name="保存并重新检查").first.click()
+    watched.press(page.get_by_role("button", name="保存并重新检查").first)
     assert page.locator("h1").inner_text() == "都对上了，可以往下走"
     assert "原来：三千" in page.locator("#H4").inner_text()
     watched.screen("mended")
 
     photo = tmp_path / "照片.jpg"
     photo.write_bytes(photograph(900, 600))
-    page.get_by_role("link", name="附票据（发票、收据的照片）").click()
-    page.get_by_role("link", name="修水渠").click()
+    watched.press(page.get_by_role("link", name="附票据（发票、收据的照片）"))
+    watched.press(page.get_by_role("link", name="修水渠"))
     page.set_input_files('input[name="file.0"]', str(photo))
     page.locator('input[name="caption.0"]').fill("水渠发票")
     page.get_by_label("我已看过").check()
     watched.screen("receipt")
-    page.get_by_role("button", name="附上").click()
+    watched.press(page.get_by_role("button", name="附上"))
     assert page.locator(".receipts img").evaluate("one => one.decode().then(() => one.naturalWidth)") == 900
     watched.screen("receipts")
 
-    page.get_by_role("link", name="下一步：看看公开后的样子").click()
+    watched.press(page.get_by_role("link", name="下一步：看看公开后的样子"))
     frame = page.frame_locator("iframe.phone-frame")
     assert frame.locator("h1").inner_text() == "2026年10月 财务收支"
     assert "614,703.18" in frame.locator("article").inner_text()
     assert "票据 1 张" in frame.locator("details.receipts summary").first.inner_text()
     watched.screen("preview")
 
-    page.get_by_role("link", name="下一步：提交审核").click()
+    watched.press(page.get_by_role("link", name="下一步：提交审核"))
     page.locator("input[name=role]").fill("报账员")
     watched.screen("submit")
-    page.get_by_role("button", name="提交", exact=True).click()
+    watched.press(page.get_by_role("button", name="提交", exact=True))
     assert "已提交，等第二个人审核" in page.locator(".flash").inner_text()
     watched.screen("handed-in")
 
-    page.get_by_role("link", name="审核", exact=True).click()
-    page.get_by_role("link", name="登记审核人").click()
+    watched.press(page.get_by_role("link", name="审核", exact=True))
+    watched.press(page.get_by_role("link", name="登记审核人"))
     page.locator("input[name=role]").fill("村务监督委员会")
     page.locator("select[name=places]").select_option(label="青石村")
     for name in ("passphrase", "again"):
         page.locator(f"input[name={name}]").fill(PASSPHRASE)
     watched.screen("enrol")
-    page.get_by_role("button", name="登记").click()
+    watched.press(page.get_by_role("button", name="登记"))
     watched.screen("review")
 
-    page.get_by_role("link", name="青石村 财务收支 2026-10").click()
+    watched.press(page.get_by_role("link", name="青石村 财务收支 2026-10"))
     watched.screen("one")
     page.locator("select[name=reviewer]").select_option(index=1)
     page.locator("input[name=passphrase]").fill(PASSPHRASE)
-    page.get_by_role("button", name="审核通过，公开").click()
+    watched.press(page.get_by_role("button", name="审核通过，公开"))
     assert "审核通过，已写进公开的记录" in page.locator(".flash").inner_text()
     watched.screen("landed")
 
@@ -171,7 +174,7 @@ def test_with_scripts_any_cell_opens_at_a_press_and_a_dropped_file_is_taken(
     )
     page.dispatch_event("body", "drop", {"dataTransfer": transfer})
     assert "十月账.csv" in page.locator(".zone").inner_text()
-    page.get_by_role("button", name="检查这些表").click()
+    watched.press(page.get_by_role("button", name="检查这些表"))
 
     page.locator("#D4").click()
     page.locator('input[name="cell.D4"]').fill("收鱼塘承包费（上半年）")
@@ -179,6 +182,6 @@ def test_with_scripts_any_cell_opens_at_a_press_and_a_dropped_file_is_taken(
 
     page.locator("#D4 .was").wait_for()
     assert "原来：收鱼塘承包费" in page.locator("#D4").inner_text()
-    page.get_by_role("button", name="还原").click()
+    watched.press(page.get_by_role("button", name="还原"))
     assert page.locator("#D4 .was").count() == 0
     assert watched.complaints == []

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,21 @@ def ssh_server(work: Path) -> Iterator[tuple[str, str]]:
     finally:
         process.terminate()
         process.wait(timeout=_WAIT)
+
+
+def wait_for_calls(work: Path) -> None:
+    """Wait until nobody speaks to the server below ``work``: whom a killed program had called speaks on."""
+    until = time.monotonic() + _WAIT
+    while any(f"{work}/known" in command for command in _commands()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _commands() -> Iterator[str]:
+    """Yield the command line of each process that runs."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            yield path.read_text(errors="replace")
 
 
 def _answers(port: int) -> bool:

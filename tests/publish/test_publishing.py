@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from generator.history.purge_record import PurgeRecord, write_record
 from generator.history.signing import Signer
 from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import STAMPS
-from generator.model.finding import SetupError
+from generator.model.finding import Finding, SetupError
 from generator.model.log_signatures import NAME as SIGNATURES
 from generator.model.manifest import NAME as MANIFEST
 from generator.model.manifest import Manifest, read_manifest
@@ -27,6 +28,7 @@ from generator.pipeline.build import Places, run_build
 from generator.privacy.clean_image import clean_image
 from generator.privacy.clean_pdf import clean_pdf
 from generator.publish.releases import files_below, kept_releases, number_of
+from generator.publish.verifying import Read, verify_site
 from tests.counties import AS_OF, ROOT, changed
 from tests.history.repositories import allow, make_key
 from tests.publish.authority import Authority
@@ -424,6 +426,22 @@ def test_a_folder_that_holds_something_else_is_not_touched(copy: Path):
 
     assert done.exit_code != 0
     assert [path.name for path in (copy / "home").iterdir()] == ["letter.txt"]
+
+
+def test_a_switch_during_a_verification_does_not_mix_two_sites(copy: Path, monkeypatch: pytest.MonkeyPatch):
+    newer, older = kept_releases(copy / "www")
+    link = copy / "www" / "current"
+    assert link.resolve() == newer
+
+    def verify_while_switched(read: Read, names: list[str]) -> Iterator[Finding]:
+        link.unlink()
+        link.symlink_to(Path("releases") / older.name)
+        yield from verify_site(read, names)
+
+    monkeypatch.setattr("generator.commands.verify.verify_site", verify_while_switched)
+
+    assert verified(copy) == (0, [])
+    assert link.resolve() == older
 
 
 def test_a_site_is_verified_over_the_web(published: Path):
