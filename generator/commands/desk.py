@@ -30,7 +30,7 @@ from generator.wording import N_, _
 @click.option("--no-browser", is_flag=True, help=N_("不自动打开浏览器"))
 def desk(root: Path, port: int, lan: bool, home: Path | None, no_browser: bool) -> None:
     """Serve the desk on the loopback address until interrupted."""
-    import waitress
+    from waitress.server import create_server
 
     from generator.desk.desk import Desk
     from generator.desk.gate import Gate, free_port, lan_address
@@ -46,6 +46,15 @@ def desk(root: Path, port: int, lan: bool, home: Path | None, no_browser: bool) 
     port = free_port(port, hosts)
     gate = Gate(port, other)
     app = create_app(Desk.open(root, home, lambda: datetime.now().astimezone(), gate))
+    # It listens before it says so: a browser that is sent there at once must be answered.
+    server = create_server(
+        app,
+        listen=" ".join(f"{host}:{port}" for host in hosts),
+        threads=4,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
     address = f"http://127.0.0.1:{port}/"
     click.echo(_("填报台已经打开，请用浏览器打开 {address}").format(address=address))
     if other:
@@ -56,14 +65,7 @@ def desk(root: Path, port: int, lan: bool, home: Path | None, no_browser: bool) 
     sys.stdout.flush()
     if not no_browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    waitress.serve(
-        app,
-        listen=" ".join(f"{host}:{port}" for host in hosts),
-        threads=4,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
-        ident=None,
-        clear_untrusted_proxy_headers=True,
-    )
+    server.run()
 
 
 def _user_folder() -> Path:
