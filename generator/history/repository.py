@@ -200,6 +200,11 @@ def resolve_commit(root: Path, name: str) -> str | None:
     return found
 
 
+def blob_at(root: Path, commit: str, path: str) -> str | None:
+    """Return the blob that stands at ``path`` in ``commit``, or None."""
+    return _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
+
+
 def refs_without(root: Path, commit: str) -> tuple[str, ...]:
     """Return the commits at which refs stand whose history does not hold ``commit``."""
     listed = _ask(root, "for-each-ref", f"--no-contains={commit}", "--format=%(objectname)") or ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from generator.history.blobs import BlobReader
 from generator.history.repository import (
     Change,
     Message,
+    blob_at,
     list_all_blobs,
     list_changes,
     list_files,
@@ -19,6 +21,7 @@ from generator.history.repository import (
     refs_without,
     resolve_commit,
 )
+from generator.model.disclosure_log import NAME as LOG
 from generator.model.finding import SetupError
 from generator.privacy.allow import FILE, Allowances, load_allowances
 from generator.privacy.carriers.piece import Limits, joined, lines_of, within
@@ -31,6 +34,7 @@ from generator.promises.promises import printable
 from generator.wording import _
 
 _SHORT = 7
+_NONE_SEEN: Mapping[str, bytes] = MappingProxyType({})
 _MESSAGE, _REF = "commit-message", "ref-name"
 _EVERYTHING = ("--all",)
 
@@ -56,7 +60,8 @@ def scan_history(root: Path, *, tally: Tally | None = None) -> Iterator[Leak]:
 def scan_range(root: Path, pushed: str, *, tally: Tally | None = None) -> Iterator[Leak]:
     """Yield what a push adds, ``pushed`` being "old..new": all its commits, not only the last, with messages.
 
-    Where the old commit is unknown (a new branch, a rewritten one), that is all that no other ref holds.
+    Where the old commit is unknown (a new branch, a rewritten one), that is all that no other ref holds. Of a
+    disclosure log that goes on as the old commit had it, the new lines are read.
     """
     old, separator, new = pushed.rpartition("..")
     if new and not new.strip("0"):
@@ -69,7 +74,9 @@ def scan_range(root: Path, pushed: str, *, tally: Tally | None = None) -> Iterat
     revisions = [tip, *(f"^{commit}" for commit in known)]
     surroundings = _surroundings(root, tip)
     judge = Judge(surroundings.offices)
-    yield from _scan(root, list_changes(root, revisions), judge, surroundings, tally or Tally())
+    changes = list_changes(root, revisions)
+    seen = _logs_at(root, base, changes) if base else {}
+    yield from _scan(root, changes, judge, surroundings, tally or Tally(), seen)
     yield from _messages(list_messages(root, revisions), judge, "commit", _MESSAGE)
 
 
@@ -123,8 +130,28 @@ def _bytes_of(root: Path, blobs: Iterable[str]) -> Iterator[bytes | None]:
         yield from reader.read_all(blobs)
 
 
+def _logs_at(root: Path, commit: str, changes: Iterable[Change]) -> dict[str, bytes]:
+    """Return those of the disclosure logs among ``changes`` that ``commit`` holds, by their paths."""
+    paths = sorted({change.path for change in changes if change.path.rpartition("/")[2] == LOG})
+    held = [(path, blob) for path in paths if (blob := blob_at(root, commit, path))]
+    contents = _bytes_of(root, [blob for _path, blob in held])
+    return {path: content for (path, _blob), content in zip(held, contents, strict=True) if content}
+
+
+def _less_seen(content: bytes, seen: bytes) -> bytes:
+    """Return ``content`` with empty lines for those that it begins with and that were ``seen``."""
+    if not (seen.endswith(b"\n") and content.startswith(seen)):
+        return content
+    return b"\n" * seen.count(b"\n") + content[len(seen) :]
+
+
 def _scan(
-    root: Path, changes: Sequence[Change], judge: Judge, surroundings: Surroundings, tally: Tally
+    root: Path,
+    changes: Sequence[Change],
+    judge: Judge,
+    surroundings: Surroundings,
+    tally: Tally,
+    seen: Mapping[str, bytes] = _NONE_SEEN,
 ) -> Iterator[Leak]:
     names: dict[str, Change] = {}
     for change in changes:
@@ -134,7 +161,7 @@ def _scan(
     limits = Limits()
     for change, content in _contents(root, changes):
         name, place = printable(change.path), _place("commit", change.commit)
-        lifted = read_file(name, content, limits)
+        lifted = read_file(name, _less_seen(content, seen.get(change.path, b"")), limits)
         leaks = judge.judge(
             name, within(place, lifted) if place else lifted, is_content=surroundings.holds(name)
         )

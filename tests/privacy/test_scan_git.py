@@ -103,6 +103,30 @@ def test_a_push_is_scanned_with_all_its_commits_and_nothing_before_them(reposito
     assert tally.files == 2
 
 
+def test_of_a_log_that_goes_on_only_what_is_new_is_read_and_of_one_that_does_not_all(
+    repository: Repository,
+):
+    log = repository.root / "disclosure-log.jsonl"
+
+    def commit(*lines: str) -> str:
+        log.write_text("".join(f'{{"note":"{line}"}}\n' for line in lines), encoding="utf-8")
+        repository.git("add", "-A")
+        repository.git("commit", "-qm", "登记")
+        return repository.git("rev-parse", "HEAD")
+
+    base = commit(PHONE)
+    commit(PHONE, "没有什么")
+    tip = commit(PHONE, "没有什么", PERSON)
+    other = commit("没有什么", PHONE)
+
+    assert [(leak.line, leak.kind) for leak in scan_range(repository.root, f"{base}..{tip}")] == [
+        (3, "citizen-id")
+    ]
+    assert [(leak.line, leak.kind) for leak in scan_range(repository.root, f"{tip}..{other}")] == [
+        (2, "mobile")
+    ]
+
+
 def test_a_new_branch_is_scanned_back_to_what_other_branches_hold(repository: Repository):
     repository.commit("2026-01-01", old=LEAK)
     repository.git("checkout", "-q", "-b", "new")

@@ -53,7 +53,7 @@ if [ -n "$lists" ]; then
     fi
 fi
 
-# 上一次全看过的那个版本：历史只往前长，就只看新的提交；每天第一次，或设置有变动，从头看一遍。
+# 看到过的那个版本：历史只往前长，就只看新的提交；每天第一次，或设置有变动，从头看一遍。
 looked=build/publish/looked
 day=$(date +%F)
 last=
@@ -100,14 +100,12 @@ step "发布"
 set -- "$target"
 [ -z "${CUNWU_KEY:-}" ] || set -- "$@" --key "$CUNWU_KEY"
 run publish "$@" || stop "没有通过发布前的核对，见上面"
-if [ -z "$last" ]; then
+if [ -z "$last" ] && ! run verify "$target/current"; then
     # 发布时核对过新的文件；这里连以前的也全部核对一遍。
-    if run verify "$target/current"; then
-        mkdir -p build/publish
-        printf '%s %s\n' "$day" "$(git rev-parse HEAD)" >"$looked"
-    else
-        printf '已经发布，但核对没有通过：请管理员查看；服务器上的文件坏了，用 cunwu publish --whole 重新发布\n' >&2
-    fi
+    printf '已经发布，但核对没有通过：请管理员查看；服务器上的文件坏了，用 cunwu publish --whole 重新发布\n' >&2
+else
+    mkdir -p build/publish
+    printf '%s %s\n' "$day" "$(git rev-parse HEAD)" >"$looked"
 fi
 
 step "登记"
