@@ -128,7 +128,8 @@ class _Build:
         sources = Sources(setup.promises, self._before)
         found = sort_out(county, self._order, past, self._states, overview, sources)
         report.unchanged = len(county.villages) - len(found.tasks)
-        gone = [name for name in self._states.names() if name not in self._present()]
+        present = self._present()
+        gone = [name for name in self._states.names() if name not in present]
         require_made_here(self._order.templates)
         if found.tasks or gone:
             self._begin_writing()
