@@ -124,7 +124,12 @@ def _fact(figure: str, entity: str, period: Period, amount: Decimal) -> Fact:
 
 
 def households_mark(summaries: Sequence[Mapping[str, Any]]) -> str:
-    """Return what changes with anything that ``groups_of``, or the list of unknown households, tells."""
+    """Return what changes with anything that is compared, and with whose households nobody told.
+
+    It is "" where nobody told any.
+    """
+    if not any(s.get("households") for s in summaries):
+        return ""
     told = [
         (s["name"], s["kind"], s["closed"], s["households"], s.get("per_household", ()))
         if s.get("households")

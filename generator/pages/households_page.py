@@ -52,11 +52,6 @@ def own_lines(book: Book) -> tuple[str, ...]:
     )
 
 
-def has_households(summaries: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether any village says how many households it has: else nothing is compared."""
-    return any(summary.get("households") for summary in summaries)
-
-
 def households_page(summaries: Sequence[Mapping[str, Any]], renderer: Renderer) -> Page:
     """Return the portal's page: for each class and figure a strip of unnamed dots, and the same in words.
 

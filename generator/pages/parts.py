@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from generator.model.site import File, Page
@@ -33,6 +34,16 @@ class Part:
 def make_anew(_name: str, villages: Sequence[Summary], make: Callable[[Sequence[Summary]], Any]) -> Any:
     """Remember nothing."""
     return make(villages)
+
+
+def made_of(pages: Iterable[Page]) -> Iterator[Made]:
+    """Yield pages that are made already."""
+    for page in pages:
+        yield page.url, partial(_itself, page)
+
+
+def _itself(page: Page) -> Page:
+    return page
 
 
 def by_township(summaries: Iterable[Summary]) -> dict[str, list[Summary]]:
