@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 # What is asked of every village again and again, and takes little: the rest is unpacked each time.
-_AT_HAND = {"slug": 0, "name": 1, "kind": 2, "township": 3, "closed": 4}
+_AT_HAND = {"slug": 0, "name": 1, "kind": 2, "township": 3, "closed": 4, "households": 5}
 _SHARED = ("kind", "township")
 
 
