@@ -34,7 +34,8 @@ class Notes:
         self._now[mark] = told
         return json.loads(told.decode("utf-8", "surrogatepass"))
 
-    def save(self) -> None:
-        """Keep the notes that were asked for."""
-        if self._now != self._known:
-            keep_parts(self._path, (mark + _BREAK + told for mark, told in self._now.items()))
+    def save(self, *, is_all: bool) -> None:
+        """Keep the notes that were asked for; beside them the others, unless these are all there are."""
+        kept = self._now if is_all else self._known | self._now
+        if kept != self._known:
+            keep_parts(self._path, (mark + _BREAK + told for mark, told in kept.items()))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator.intake.walk import County
@@ -94,7 +95,7 @@ def write_portal(
 
     reader = Reader()
     summaries = [Summary(one.summary, reader, one.doubt) for one in told]
-    notes = Notes(around.notes, lambda name, villages: mark_of_villages(around.setup, name, villages))
+    notes = Notes(around.notes, partial(mark_of_villages, around.setup))
     press = PortalPress(promises, county.townships, summaries, around, notes.remember)
     total = Written({}, 0, 0)
     if PORTAL in stale:
@@ -109,7 +110,7 @@ def write_portal(
         board = write_sheets(Target(AUDIT, around.audit, states), press.board(), state, {})
         total = Written({}, total.changed + board.changed, total.removed + board.removed)
     press.keep()
-    notes.save()
+    notes.save(is_all=len(stale) == len(targets))
     return total
 
 

@@ -76,4 +76,10 @@ def digest_of(*told: str | bytes) -> str:
 
 def mark_of_villages(setup: str, told: str, villages: Iterable[Mapping[str, Any]]) -> str:
     """Return what changes with the set-up, with what is ``told`` and with the summaries of ``villages``."""
-    return digest_of(setup, told, *(village.mark for village in villages if isinstance(village, Summary)))
+    return digest_of(setup, told, *map(_mark, villages))
+
+
+def _mark(village: Mapping[str, Any]) -> bytes:
+    # What has no mark would be held for unchanged.
+    assert isinstance(village, Summary), village
+    return village.mark
