@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from generator.commands.check_authority import authority_facts, authority_line
-from generator.commands.options import as_of_option, judged_day, output_option, root_option, tell
+from generator.commands.options import as_of_option, judged_day, output_option, root_option, tell_parts
 from generator.history.soundness import require_sound
+from generator.pipeline.found import Facts, Found, by_file
 from generator.pipeline.inspection import inspect_county
 from generator.pipeline.reports import REPORTS
 from generator.promises.settings import load_settings
@@ -57,7 +57,7 @@ def check(
     """Print the findings below ``paths`` (default: all) and exit 1 when one of them is an error."""
     if span is not None:
         found = authority_facts(root, user, span, is_proposed=is_proposed)
-        tell(_told(form, found, authority_line(root, span, found), shows_all=True), output)
+        tell_parts(_told(form, found, authority_line(root, span, found), shows_all=True), output)
         raise SystemExit(1 if found else 0)
     if user or is_proposed:
         raise click.UsageError(_("--as 和 --proposed 要和 --range 一起写"))
@@ -70,21 +70,34 @@ def check(
     )
     findings = inspection.findings
     summary = summary_line(findings, inspection.villages, inspection.rows)
-    tell(_told(form, findings, summary, shows_all=shows_all), output)
-    if any(finding["severity"] == "error" for finding in findings):
+    tell_parts(_told(form, findings, summary, shows_all=shows_all), output)
+    if findings.errors:
         raise SystemExit(1)
 
 
-def _told(form: str, findings: Sequence[dict[str, Any]], summary: str, *, shows_all: bool) -> str:
-    """Return the report in the format that is asked for."""
+def _told(form: str, findings: Collection[Facts], summary: str, *, shows_all: bool) -> Iterator[str]:
+    """Yield the report in the format that is asked for."""
     if form in REPORTS:
-        return REPORTS[form](findings, _("村务公开检查"), summary)
-    if form == "json":
-        return json.dumps(findings, ensure_ascii=False, indent=1) + "\n"
-    if form == "github":
-        return "".join(f"{annotation(finding)}\n" for finding in findings)
-    lines = (*report_lines(findings, limit=None if shows_all else _SHOWN_ALIKE), summary)
-    return "".join(f"{line}\n" for line in lines)
+        yield REPORTS[form](findings, _("村务公开检查"), summary)
+    elif form == "json":
+        yield from _json_parts(findings)
+    elif form == "github":
+        yield from (f"{annotation(finding)}\n" for finding in findings)
+    else:
+        limit = None if shows_all else _SHOWN_ALIKE
+        for file, found in findings.by_file() if isinstance(findings, Found) else by_file(findings):
+            yield "".join(f"{line}\n" for line in (file, *_file_lines(found, limit)))
+        yield f"{summary}\n"
+
+
+def _json_parts(findings: Iterable[Facts]) -> Iterator[str]:
+    """Yield the findings as JSON, one after the other."""
+    before = "["
+    for finding in findings:
+        told = json.dumps(finding, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        yield f"{before}\n {told}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
 def _below(paths: Iterable[Path], root: Path) -> tuple[str, ...]:
@@ -101,49 +114,43 @@ def _below(paths: Iterable[Path], root: Path) -> tuple[str, ...]:
     return tuple(name for name in names if name != ".")
 
 
-def report_lines(findings: Sequence[dict[str, Any]], *, limit: int | None) -> Iterable[str]:
-    """Yield the findings grouped by file; of many alike in one file the rest is counted, never dropped."""
-    by_file: dict[str, list[dict[str, Any]]] = {}
+def _file_lines(findings: Iterable[Facts], limit: int | None) -> Iterator[str]:
+    """Yield the findings of one file; of many alike the rest is counted, never dropped."""
+    shown: dict[str, int] = {}
     for finding in findings:
-        by_file.setdefault(finding["file"], []).append(finding)
-    for file, found in by_file.items():
-        yield file
-        shown: dict[str, int] = {}
-        for finding in found:
-            shown[finding["code"]] = shown.get(finding["code"], 0) + 1
-            if limit is None or shown[finding["code"]] <= limit:
-                yield f"  {_where(finding)}{_finding_line(finding)}"
-        for code, count in shown.items():
-            if limit is not None and count > limit:
-                yield "  " + _("同类的还有 {count} 处没有列出 [{code}]，用 --all 全部列出").format(
-                    count=count - limit, code=code
-                )
+        shown[finding["code"]] = shown.get(finding["code"], 0) + 1
+        if limit is None or shown[finding["code"]] <= limit:
+            yield f"  {_where(finding)}{_finding_line(finding)}"
+    for code, count in shown.items():
+        if limit is not None and count > limit:
+            yield "  " + _("同类的还有 {count} 处没有列出 [{code}]，用 --all 全部列出").format(
+                count=count - limit, code=code
+            )
 
 
-def _finding_line(finding: dict[str, Any]) -> str:
+def _finding_line(finding: Facts) -> str:
     kind: str = finding["severity"]
     severity = _(_SEVERITIES[kind])
     return f"{severity}：{finding['message']}。{finding['hint']} [{finding['code']}]"
 
 
-def _where(finding: dict[str, Any]) -> str:
+def _where(finding: Facts) -> str:
     line = _("第 {line} 行").format(line=finding["line"]) if finding["line"] else ""
     column = _("「{column}」").format(column=finding["column"]) if finding["column"] else ""
     return f"{line}{column} " if line or column else ""
 
 
-def summary_line(findings: Sequence[dict[str, Any]], villages: int, rows: int) -> str:
+def summary_line(findings: Found, villages: int, rows: int) -> str:
     """Return the last line of a report: how much was looked at and what was found."""
-    errors = sum(1 for finding in findings if finding["severity"] == "error")
     looked = _("查了 {villages} 个村和单位、{rows} 行").format(villages=villages, rows=rows)
     if not findings:
         return looked + _("，没有发现问题")
     return looked + _("：错误 {errors} 处，提醒 {warnings} 处").format(
-        errors=errors, warnings=len(findings) - errors
+        errors=findings.errors, warnings=len(findings) - findings.errors
     )
 
 
-def annotation(finding: dict[str, Any]) -> str:
+def annotation(finding: Facts) -> str:
     """Return a finding as a workflow command that code hosts show beside the line."""
     place = f"file={_escaped(finding['file'], ':,')}"
     if finding["line"]:

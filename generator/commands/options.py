@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,18 @@ output_option = click.option(
 
 def tell(text: str, output: Path | None) -> None:
     """Write a report to the file that was asked for, or to the screen."""
+    tell_parts([text], output)
+
+
+def tell_parts(parts: Iterable[str], output: Path | None) -> None:
+    """Write a report, which need not be in memory at once, part by part."""
     if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
+        for part in parts:
+            click.echo(part, nl=False)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with output.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(parts)
 
 
 class Day(click.ParamType[date]):

@@ -111,7 +111,7 @@ def publish(
 
 def _require_nothing_passing(site: Path, promises: Promises) -> None:
     """Raise UsageError where a branch would keep what may be shown for some days only."""
-    from generator.pages.portal_site import DICTIONARY
+    from generator.pages.dictionary_pages import DICTIONARY
 
     passing = re.compile(passing_pattern(passing_lists(promises)))
     # The dictionary explains the items, and shows nobody.

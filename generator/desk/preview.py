@@ -23,7 +23,8 @@ from generator.model.resource import Publication
 from generator.model.site import Site
 from generator.model.village import Village
 from generator.pages.book import open_book
-from generator.pages.portal_site import DICTIONARY, portal_site
+from generator.pages.dictionary_pages import DICTIONARY
+from generator.pages.portal_site import portal_site
 from generator.pages.receipts import receipt_paths
 from generator.pages.relatives import relatives_of
 from generator.pages.render import Renderer

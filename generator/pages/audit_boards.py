@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from generator.model.site import Page
+from generator.pages.parts import Summary
 from generator.pages.render import Renderer
 from generator.pages.states import state_titles
 from generator.wording import _
 
-Summary = Mapping[str, Any]
-# A page before it is made: its address, and what makes it.
-Made = tuple[str, Callable[[], Page]]
 BOARD = "items/"
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from heapq import nsmallest
-from itertools import chain
 from typing import Any
 
 from generator.model.site import Page
 from generator.model.village import Township
-from generator.pages.audit_boards import BOARD, Made, Place, Summary, items_board, timeliness_board
-from generator.pages.correction_flags import CORRECTIONS, corrections_board, flag_counts
-from generator.pages.households_page import household_pages
+from generator.pages.audit_boards import BOARD, Place, items_board, timeliness_board
+from generator.pages.correction_flags import CORRECTIONS, corrections_board, count_flags, flag_lines
+from generator.pages.household_figures import households_mark
+from generator.pages.households_page import HOUSEHOLDS, household_pages
 from generator.pages.paging import part_url, parts_of, township_titles
+from generator.pages.parts import Made, Part, Remember, Summary, by_township
 from generator.pages.pinyin import typed
 from generator.pages.render import Renderer
 from generator.pages.states import state_titles
@@ -27,6 +28,10 @@ FIRST = 50
 # What one page may hold, and what its rows add to it, in bytes: each cell tells a phone its heading.
 _MOST = 120_000
 _ROW, _LATE, _CELL, _CORRECTION, _SUMS = 1_000, 450, 90, 900, 450
+# What is summed up of each village beside its records' states.
+_SUMMED = ("short", "held", "corrected")
+# A township's folder, and its ``township_sums``.
+Sums = tuple[str, Mapping[str, Any]]
 
 
 def township_boards(
@@ -35,19 +40,60 @@ def township_boards(
     as_of: date,
     renderer: Renderer,
     titles: Mapping[str, str],
-) -> Iterator[Made]:
-    """Yield the boards, by address: the county's sums, then those of each township's villages."""
+    remember: Remember,
+) -> Iterator[Part]:
+    """Yield the boards: the county's sums, then those of each township's villages."""
     names = township_titles(townships)
-    own: dict[str, list[Summary]] = {township.folder: [] for township in townships}
-    for village in villages:
-        own[village["township"]].append(village)
-    present = [(folder, found) for folder, found in own.items() if found]
-    yield from _fronts(present, villages, names, as_of, renderer)
-    yield BOARD, partial(_items_front, present, names, titles, renderer)
-    yield CORRECTIONS, partial(_corrections_front, present, names, renderer)
+    own = by_township(villages)
+    present = [(township.folder, own[township.folder]) for township in townships if township.folder in own]
+    sums = [(folder, remember(f"sums {folder}", found, township_sums)) for folder, found in present]
+    late = _longest_overdue([told for _folder, told in sums], [found for _folder, found in present], names)
+    told = (as_of.isoformat(), names, sums)
+    yield Part(TIMELINESS, (told, late), partial(_fronts, sums, late, names, as_of, renderer))
+    yield Part(BOARD, told, partial(_items_front, sums, names, titles, renderer))
+    yield Part(CORRECTIONS, told, partial(_corrections_front, sums, names, renderer))
     for folder, found in present:
-        yield from _boards_of(folder, found, names, as_of, renderer, titles)
-    yield from household_pages(villages, renderer)
+        make = partial(_boards_of, folder, found, names, as_of, renderer, titles)
+        yield Part(f"{TIMELINESS}{folder}/", (told[0], names[folder]), make, found)
+    marks = [remember(f"households {folder}", found, households_mark) for folder, found in present]
+    yield Part(HOUSEHOLDS, marks, partial(household_pages, villages, renderer))
+
+
+def township_sums(villages: Sequence[Summary]) -> dict[str, Any]:
+    """Return what the county's boards say of a township, and where its longest overdue records are told."""
+    counts: Counter[str] = Counter()
+    newest: dict[str, Counter[str]] = {}
+    own = dict.fromkeys(_SUMMED, 0)
+    overdue = []
+    for place, village in enumerate(villages):
+        counts.update(village["counts"])
+        for key in _SUMMED:
+            own[key] += village[key]
+        for item, (_period, state) in village["newest"].items():
+            newest.setdefault(item, Counter())[state] += 1
+        late = enumerate(village["late"])
+        overdue += [[entry["due"], place, number] for number, entry in late if not entry["posted"]]
+    return own | {
+        "count": len(villages),
+        "counts": counts,
+        "newest": newest,
+        "overdue": nsmallest(FIRST, overdue),
+        "flags": count_flags(villages),
+        "flagged": sum(len(village.get("flagged", ())) for village in villages),
+    }
+
+
+def _longest_overdue(
+    sums: Sequence[Mapping[str, Any]], villages: Sequence[Sequence[Summary]], names: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return the records that are overdue longest in the whole county; ``villages`` are by township."""
+    overdue = ((day, own, *spot) for own, told in enumerate(sums) for day, *spot in told["overdue"])
+    found = []
+    for _day, own, place, number in nsmallest(FIRST, overdue):
+        village = villages[own][place]
+        entry = village["late"][number]
+        found.append({"name": village["name"], "township": names[village["township"]], **entry})
+    return found
 
 
 def _boards_of(
@@ -84,66 +130,46 @@ def _beside(folder: str, here: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _fronts(
-    present: Sequence[tuple[str, list[Summary]]],
-    villages: Sequence[Summary],
+    sums: Sequence[Sums],
+    late: Sequence[Mapping[str, str]],
     names: Mapping[str, str],
     as_of: date,
     renderer: Renderer,
 ) -> Iterator[Made]:
-    cut = list(parts_of(((one, _SUMS) for one in present), _MOST))
+    """Yield the county's sums, township by township, below what is overdue longest."""
+    cut = list(parts_of(((one, _SUMS) for one in sums), _MOST))
     urls = ["", *(part_url(TIMELINESS, number) for number in range(2, len(cut) + 1))]
-    doors = tuple((_first_of(part, names), url) for part, url in zip(cut, urls, strict=True))
+    doors = [(_first_of(part, names), url) for part, url in zip(cut, urls, strict=True)]
+    whole = {
+        "as_of": as_of,
+        "count": sum(told["count"] for _folder, told in sums),
+        "overdue": sum(told["counts"]["overdue"] for _folder, told in sums),
+    }
     for part, url in zip(cut, urls, strict=True):
-        yield url, partial(_front, part, villages, names, as_of, renderer, url, doors)
+        facts = whole | {
+            "late": () if url else late,
+            "rows": [_row(folder, told, names) for folder, told in part],
+            "doors": [(title, other, other == url) for title, other in doors],
+        }
+        yield url, partial(_front, url, facts, renderer)
 
 
-def _first_of(part: Sequence[tuple[str, list[Summary]]], names: Mapping[str, str]) -> str:
+def _first_of(part: Sequence[Sums], names: Mapping[str, str]) -> str:
     return _("{first}到{last}").format(first=names[part[0][0]], last=names[part[-1][0]])
 
 
-def _front(
-    part: Sequence[tuple[str, list[Summary]]],
-    villages: Sequence[Summary],
-    names: Mapping[str, str],
-    as_of: date,
-    renderer: Renderer,
-    url: str,
-    doors: Sequence[tuple[str, str]],
-) -> Page:
-    """Return the county's sums, township by township, below what is overdue longest."""
-    late = _overdue(villages) if not url else ()
-    content = renderer.content(
-        "audit_townships.html.j2",
-        url,
-        as_of=as_of,
-        count=len(villages),
-        overdue=sum(village["counts"]["overdue"] for village in villages),
-        late=[
-            {"name": village["name"], "township": names[village["township"]], **entry}
-            for entry, village in nsmallest(FIRST, late, key=lambda found: str(found[0]["due"]))
-        ],
-        rows=[_sums(folder, found, names) for folder, found in part],
-        doors=[(title, other, other == url) for title, other in doors],
-    )
+def _front(url: str, facts: Mapping[str, Any], renderer: Renderer) -> Page:
+    content = renderer.content("audit_townships.html.j2", url, **facts)
     title = _("公开时效（内部）")
     return Page(url, title, title, content, section="")
 
 
-def _overdue(villages: Iterable[Summary]) -> Iterator[tuple[Mapping[str, str], Summary]]:
-    for village in villages:
-        yield from ((entry, village) for entry in village["late"] if not entry["posted"])
-
-
-def _sums(folder: str, villages: Sequence[Summary], names: Mapping[str, str]) -> dict[str, Any]:
-    counts: Counter[str] = Counter()
-    for village in villages:
-        counts.update(village["counts"])
-    own = {key: sum(village[key] for village in villages) for key in ("short", "held", "corrected")}
-    return own | {
+def _row(folder: str, told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    counts = told["counts"]
+    return {key: told[key] for key in (*_SUMMED, "count")} | {
         "title": names[folder],
         "typed": typed(names[folder]),
         "url": f"{TIMELINESS}{folder}/",
-        "count": len(villages),
         "on_time": counts["on-time"],
         "late": counts["late"],
         "overdue": counts["overdue"],
@@ -151,37 +177,46 @@ def _sums(folder: str, villages: Sequence[Summary], names: Mapping[str, str]) ->
 
 
 def _items_front(
-    present: Sequence[tuple[str, list[Summary]]],
-    names: Mapping[str, str],
-    titles: Mapping[str, str],
-    renderer: Renderer,
-) -> Page:
-    """Return of each item how many villages' newest period stands how, and the doors to the townships."""
+    sums: Sequence[Sums], names: Mapping[str, str], titles: Mapping[str, str], renderer: Renderer
+) -> Iterator[Made]:
+    """Yield of each item how many villages' newest period stands how, and the doors to the townships."""
     states = state_titles()
     found: dict[str, Counter[str]] = {}
-    for village in chain.from_iterable(villages for _folder, villages in present):
-        for item, (_period, state) in village["newest"].items():
-            found.setdefault(item, Counter())[state] += 1
-    rows = [
-        (titles.get(item, item), [counts[state] for state in states])
-        for item, counts in sorted(found.items())
-    ]
-    doors = [(names[folder], f"{BOARD}{folder}/", len(villages)) for folder, villages in present]
-    content = renderer.content(
-        "audit_items.html.j2", BOARD, states=list(states.values()), rows=rows, townships=doors
-    )
-    return Page(BOARD, _("各项公开情况"), _("各项公开情况"), content, section=BOARD)
+    for _folder, told in sums:
+        for item, counts in told["newest"].items():
+            found.setdefault(item, Counter()).update(counts)
+
+    def make() -> Page:
+        rows = [
+            (titles.get(item, item), [counts.get(state, 0) for state in states])
+            for item, counts in sorted(found.items())
+        ]
+        doors = [(names[folder], f"{BOARD}{folder}/", told["count"]) for folder, told in sums]
+        content = renderer.content(
+            "audit_items.html.j2", BOARD, states=list(states.values()), rows=rows, townships=doors
+        )
+        return Page(BOARD, _("各项公开情况"), _("各项公开情况"), content, section=BOARD)
+
+    yield BOARD, make
 
 
-def _corrections_front(
-    present: Sequence[tuple[str, list[Summary]]], names: Mapping[str, str], renderer: Renderer
-) -> Page:
-    """Return how often each question is asked in the county, and the doors to the townships where any is."""
-    counts = {folder: sum(len(v.get("flagged", ())) for v in villages) for folder, villages in present}
-    content = renderer.content(
-        "audit_questions.html.j2",
-        CORRECTIONS,
-        rules=flag_counts([village for _folder, villages in present for village in villages]),
-        townships=[(names[f], f"{CORRECTIONS}{f}/", count) for f, count in counts.items() if count],
-    )
-    return Page(CORRECTIONS, _("更正情况"), _("更正情况"), content, section=CORRECTIONS)
+def _corrections_front(sums: Sequence[Sums], names: Mapping[str, str], renderer: Renderer) -> Iterator[Made]:
+    """Yield how often each question is asked in the county, and the doors to the townships where any is."""
+    counts: Counter[str] = Counter()
+    for _folder, told in sums:
+        counts.update(told["flags"])
+
+    def make() -> Page:
+        content = renderer.content(
+            "audit_questions.html.j2",
+            CORRECTIONS,
+            rules=flag_lines(counts),
+            townships=[
+                (names[folder], f"{CORRECTIONS}{folder}/", told["flagged"])
+                for folder, told in sums
+                if told["flagged"]
+            ],
+        )
+        return Page(CORRECTIONS, _("更正情况"), _("更正情况"), content, section=CORRECTIONS)
+
+    yield CORRECTIONS, make

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.model.site import File
 from generator.pages.book import Book
@@ -22,6 +22,8 @@ from generator.pages.feeds import (
 from generator.promises.promises import Promises
 from generator.wording import _
 
+# A correction's day, its id and its entry.
+Corrected: TypeAlias = tuple[str, str, str]
 # Where the county's feed stands.
 CORRECTIONS = "corrections/"
 
@@ -68,16 +70,21 @@ def correction_feed(book: Book) -> Iterator[File]:
     yield feed_file(feed_url(url), head, entries, since, subtitle=_subtitle(NEWEST))
 
 
-def county_correction_feed(promises: Promises, summaries: Sequence[Mapping[str, Any]]) -> File:
-    """Return the county's feed of corrections; ``summaries`` hold the ``news`` of each village."""
-    settings = promises.settings
-    base = f"{settings.site_url.rstrip('/')}/" if settings.site_url else "../"
+def newest_corrections(promises: Promises, summaries: Iterable[Mapping[str, Any]]) -> list[Corrected]:
+    """Return the entries of what was corrected last; ``summaries`` hold the ``news`` of each village."""
     told = (
         _entry(promises, f"{summary['slug']}/", f"{summary['name']} ", one, "")
         for summary in summaries
         for one in summary.get("news", ())
     )
-    entries = nlargest(NEWEST_OF_COUNTY, told)
+    return nlargest(NEWEST_OF_COUNTY, told)
+
+
+def county_correction_feed(promises: Promises, corrected: Iterable[Corrected]) -> File:
+    """Return the county's feed of what was ``corrected`` last."""
+    settings = promises.settings
+    base = f"{settings.site_url.rstrip('/')}/" if settings.site_url else "../"
+    entries = nlargest(NEWEST_OF_COUNTY, corrected)
     title = feed_title(settings.title, _("更正"))
     head = Head(title, settings.county_name, feed_id(settings, CORRECTIONS), base, "", CORRECTIONS)
     since = settings.disclosure_start.isoformat()
@@ -89,9 +96,7 @@ def _subtitle(most: int) -> str:
     return _("公开以后改过的，最多 {count} 条；名单不在里面").format(count=most)
 
 
-def _entry(
-    promises: Promises, home: str, owner: str, one: Mapping[str, str], otherwise: str
-) -> tuple[str, str, str]:
+def _entry(promises: Promises, home: str, owner: str, one: Mapping[str, str], otherwise: str) -> Corrected:
     """Return one correction's day, id and text; ``otherwise`` is where to lead when its page is gone."""
     entry_id = feed_id(promises.settings, f"{home}{one['record']}/{one['commit']}")
     below = one["url"] or (CORRECTIONS if owner else otherwise)

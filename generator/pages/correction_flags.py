@@ -130,8 +130,17 @@ def corrections_board(
 
 def flag_counts(villages: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
     """Return each flag as it is called, its rule, and how many corrections have it."""
-    counts = Counter(flag for village in villages for fact in _facts(village) for flag in fact["flags"])
-    return [(title, rule, counts[flag]) for flag, (title, rule) in flag_rules().items()]
+    return flag_lines(count_flags(villages))
+
+
+def count_flags(villages: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    """Return how many corrections have each flag."""
+    return Counter(flag for village in villages for fact in _facts(village) for flag in fact["flags"])
+
+
+def flag_lines(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return each flag as it is called, its rule, and its count."""
+    return [(title, rule, counts.get(flag, 0)) for flag, (title, rule) in flag_rules().items()]
 
 
 def _facts(village: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

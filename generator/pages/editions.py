@@ -10,7 +10,7 @@ from generator.wording import _, speaking
 from generator.wording.languages import SOURCE, Language
 
 # What is shown at any address cannot know in which language somebody went astray.
-_ONCE = ("404.html",)
+ONCE = ("404.html",)
 
 
 def editions_of(languages: Sequence[Language]) -> tuple[Edition, ...]:
@@ -55,15 +55,16 @@ def placed(site: Site, edition: Edition, editions: tuple[Edition, ...]) -> Site:
         site,
         url=prefix + site.url,
         nav=tuple(_placed_entry(entry, prefix) for entry in site.nav),
-        pages=tuple(_placed_page(page, site, prefix) for page in site.pages if page.url not in _ONCE),
+        pages=tuple(placed_page(page, site.url, prefix) for page in site.pages if page.url not in ONCE),
         files=tuple(replace(file, path=f"{prefix}{file.path}") for file in site.files),
         edition=edition,
         editions=editions,
     )
 
 
-def _placed_page(page: Page, site: Site, prefix: str) -> Page:
-    section = prefix + page.section if page.section or not site.url else ""
+def placed_page(page: Page, home: str, prefix: str) -> Page:
+    """Return a page of the site at ``home`` as it stands below the folder of a language."""
+    section = prefix + page.section if page.section or not home else ""
     return replace(page, url=prefix + page.url, section=section)
 
 

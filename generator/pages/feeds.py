@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from html import escape
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.model.resource import Resource
 from generator.model.site import File, Page
@@ -23,6 +23,8 @@ NEWEST_OF_COUNTY = 50
 # What XML cannot say at all, be it escaped or not.
 _UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MIDNIGHT = "T00:00:00+08:00"
+# When something was posted, its address, and its title behind the name of its village.
+Posted: TypeAlias = tuple[str, str, str]
 # A name that nobody can own (RFC 2606), so that a county may move to another address and keep its ids.
 _AUTHORITY = "tag:cunwu.invalid,2025"
 
@@ -80,21 +82,25 @@ def feed_files(book: Book, pages: Sequence[Page]) -> Iterator[File]:
             yield feed_file(feed_url(url), head, own, since)
 
 
-def county_feed(promises: Promises, titles: Mapping[str, Mapping[str, Any]]) -> File:
-    """Return the county's feed; ``titles`` are the villages' own lists of titles, by address."""
+def newest_posted(titles: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Posted]:
+    """Return what was posted last of villages, whose own lists of ``titles`` stand behind their addresses."""
+    return nlargest(NEWEST_OF_COUNTY, _posted(titles))
+
+
+def county_feed(promises: Promises, posted: Iterable[Posted]) -> File:
+    """Return the county's feed of what was ``posted`` last."""
     settings = promises.settings
-    newest = nlargest(NEWEST_OF_COUNTY, _posted(titles))
     entries = []
-    for posted, address, name in newest:
-        text = feed_entry(feed_id(settings, address), name, address, posted, posted, "")
-        entries.append((posted, address, text))
+    for day, address, name in nlargest(NEWEST_OF_COUNTY, posted):
+        text = feed_entry(feed_id(settings, address), name, address, day, day, "")
+        entries.append((day, address, text))
     base = f"{settings.site_url.rstrip('/')}/" if settings.site_url else "./"
     head = Head(settings.title, settings.county_name, feed_id(settings, ""), base, "", "")
     return feed_file(feed_url(""), head, entries, settings.disclosure_start.isoformat(), NEWEST_OF_COUNTY)
 
 
-def _posted(titles: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    for slug, village in titles.items():
+def _posted(titles: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Posted]:
+    for slug, village in titles:
         for url, title, posted, _digest in village["pages"]:
             if posted:
                 yield posted, f"{slug}/{url}", f"{village['name']} {title}"

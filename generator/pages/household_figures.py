@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Any
 
+from generator.intake.stamps import mark_of
 from generator.model.period import Period
 from generator.model.resource import Resource
 from generator.model.seal import totals_of
@@ -120,6 +121,22 @@ def _payments(book: Book) -> Iterator[Fact]:
 def _fact(figure: str, entity: str, period: Period, amount: Decimal) -> Fact:
     told = {"figure": figure, "entity": entity, "amount": str(amount)}
     return told | {"since": period.start.isoformat(), "period": period.title}
+
+
+def households_mark(summaries: Sequence[Mapping[str, Any]]) -> str:
+    """Return what changes with anything that is compared, and with whose households nobody told.
+
+    It is "" where nobody told any.
+    """
+    if not any(s.get("households") for s in summaries):
+        return ""
+    told = [
+        (s["name"], s["kind"], s["closed"], s["households"], s.get("per_household", ()))
+        if s.get("households")
+        else s["name"]
+        for s in summaries
+    ]
+    return mark_of(told)
 
 
 def groups_of(summaries: Sequence[Mapping[str, Any]]) -> list[Group]:

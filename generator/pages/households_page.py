@@ -52,11 +52,6 @@ def own_lines(book: Book) -> tuple[str, ...]:
     )
 
 
-def has_households(summaries: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether any village says how many households it has: else nothing is compared."""
-    return any(summary.get("households") for summary in summaries)
-
-
 def households_page(summaries: Sequence[Mapping[str, Any]], renderer: Renderer) -> Page:
     """Return the portal's page: for each class and figure a strip of unnamed dots, and the same in words.
 
@@ -120,19 +115,23 @@ def household_pages(
     title = _("每户比较")
     yield HOUSEHOLDS, lambda: Page(HOUSEHOLDS, title, title, front(), section=HOUSEHOLDS)
     for (group, parts), base in zip(cut, bases, strict=True):
-        rows = [[(name, amount(value)) for name, value in part] for part in parts]
-        yield from _group_pages(_title(group), _text(group), rows, base, renderer)
+        yield from _group_pages(_title(group), _text(group), parts, base, renderer)
     if missing:
-        named = [[(name, "") for name in part] for part in missing]
+        named = [[(name, None) for name in part] for part in missing]
         yield from _group_pages(_("没有填户数的"), "", named, _UNKNOWN, renderer)
 
 
 def _group_pages(
-    title: str, text: str, parts: Sequence[Sequence[tuple[str, str]]], base: str, renderer: Renderer
+    title: str,
+    text: str,
+    parts: Sequence[Sequence[tuple[str, Decimal | None]]],
+    base: str,
+    renderer: Renderer,
 ) -> Iterator[tuple[str, Callable[[], Page]]]:
     urls = [part_url(base, number) for number in range(1, len(parts) + 1)]
 
-    def make(url: str, values: Sequence[tuple[str, str]]) -> Page:
+    def make(url: str, part: Sequence[tuple[str, Decimal | None]]) -> Page:
+        values = [(name, amount(value) if value is not None else "") for name, value in part]
         doors = [(str(number), other, other == url) for number, other in enumerate(urls, start=1)]
         content = renderer.content(
             "audit_household_group.html.j2", url, title=title, text=text, values=values, doors=doors

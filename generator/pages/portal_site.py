@@ -2,51 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from heapq import nlargest
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from generator.model.item import CADENCES, DisclosureItem, TableSchema
 from generator.model.site import File, NavEntry, Page, Site
 from generator.model.village import Township
 from generator.pages.about_code import about_code_page
 from generator.pages.codes_page import codes_door, codes_page
-from generator.pages.correction_feeds import county_correction_feed
-from generator.pages.data_package import item_descriptor
+from generator.pages.correction_feeds import CORRECTIONS, county_correction_feed, newest_corrections
+from generator.pages.dictionary_pages import DICTIONARY, KIND_TITLES, dictionary_files, dictionary_pages
 from generator.pages.downloads_page import DOWNLOADS, NO_DOWNLOADS, Downloads, downloads_page
-from generator.pages.editions import in_every_language
-from generator.pages.feeds import county_feed
-from generator.pages.guide_page import guide_page, guide_url
-from generator.pages.households_page import HOUSEHOLDS, has_households, households_page
+from generator.pages.editions import ONCE, in_every_language, placed_page
+from generator.pages.feeds import NEWEST_OF_COUNTY, Posted, county_feed, feed_url, newest_posted
+from generator.pages.guide_page import guide_page
+from generator.pages.household_figures import households_mark
+from generator.pages.households_page import HOUSEHOLDS, households_page
 from generator.pages.how_page import how_page, how_pictures
-from generator.pages.law_lines import law_lines
 from generator.pages.offline_page import offline_page
 from generator.pages.paging import is_paged, villages_of
+from generator.pages.parts import Made, Part, Remember, Summary, by_township, made_of, make_anew
 from generator.pages.pinyin import typed
 from generator.pages.portal_townships import township_doors
-from generator.pages.privacy_lines import privacy_lines
 from generator.pages.render import Renderer
 from generator.pages.search import search_entry, search_url
-from generator.pages.search_county import Titles, county_search_files, county_search_page, county_told_files
-from generator.pages.search_names import names_pages, names_parts
+from generator.pages.search_county import TitlesOf, county_search_page, search_parts
+from generator.pages.search_names import names_mark, names_pages, names_parts
 from generator.pages.views import Line, MenuEntry
-from generator.promises.field_words import kind_of, rules_of
 from generator.promises.promises import Promises
-from generator.wording import N_, _, said
+from generator.wording import _, said
 from generator.wording.languages import SOURCE, Language
 from generator.wording.words import spoken_language
-
-Summary = Mapping[str, Any]
-DICTIONARY = "dictionary/"
-KIND_TITLES = {"village": N_("村"), "community": N_("社区"), "township": N_("乡镇"), "county": N_("县")}
-CADENCE_TITLES = dict(
-    zip(
-        CADENCES,
-        (N_("每月"), N_("每季度"), N_("每半年"), N_("每年"), N_("事项发生后"), N_("长期公开")),
-        strict=True,
-    )
-)
 
 
 def village_lines(summaries: Sequence[Summary]) -> dict[str, list[Line]]:
@@ -63,87 +53,176 @@ def portal_site(
     townships: Sequence[Township],
     summaries: Sequence[Summary],
     renderer: Renderer,
-    titles: Titles = MappingProxyType({}),
+    titles: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     downloads: Downloads = NO_DOWNLOADS,
     readings: Mapping[str, Page] = MappingProxyType({}),
 ) -> Site:
-    """Return the portal; ``summaries`` are of all villages and offices, in order of folder.
-
-    ``titles`` are the lists of titles that their own sites hold (``titles_file``), by address;
-    ``downloads`` are the files of the whole county, where it has them; ``readings`` are the villagers'
-    chapter of the manual, by language: what a language lacks is in the source's.
-    """
-    pages = _pages(promises, townships, summaries, renderer, downloads, readings)
-    items = promises.catalogue.latest()
-    files = tuple(
-        File(
-            f"{DICTIONARY}{item.name}.json",
-            (json.dumps(item_descriptor(item), ensure_ascii=False, indent=1) + "\n").encode(),
-        )
-        for item in (*items, promises.catalogue.register)
-    )
-    found = county_search_files(townships, summaries, titles)
-    feeds = (county_feed(promises, titles), county_correction_feed(promises, summaries))
-    return Site(
-        said(promises.settings.title),
-        "",
-        _nav(townships, summaries),
-        pages,
-        (*files, *how_pictures(), *found, *feeds),
-    )
+    """Return the portal, all of it, in one language; ``titles`` are the villages' own lists, by address."""
+    site, parts = portal_plan(promises, townships, summaries, renderer, titles.get, downloads, readings)
+    made = [one for part in parts for one in part.make()]
+    pages = tuple(one[1]() for one in made if not isinstance(one, File))
+    return replace(site, pages=pages, files=tuple(one for one in made if isinstance(one, File)))
 
 
-def portal_sites(
+def portal_plan(
     promises: Promises,
     townships: Sequence[Township],
     summaries: Sequence[Summary],
     renderer: Renderer,
-    titles: Callable[[str], Titles],
-    downloads: Downloads = NO_DOWNLOADS,
-    readings: Mapping[str, Page] = MappingProxyType({}),
-) -> tuple[tuple[Language | None, Site], ...]:
-    """Return the portal in each language of the county, the main one with the files first.
+    titles: TitlesOf,
+    downloads: Downloads,
+    readings: Mapping[str, Page],
+    remember: Remember = make_anew,
+    main: TitlesOf | None = None,
+) -> tuple[Site, tuple[Part, ...]]:
+    """Return the portal without pages, with empty feeds, and the parts that make all of it.
+
+    ``summaries`` are of all villages and offices, in order of folder. ``titles`` returns the list of titles
+    that the site of an address holds (``titles_file``), ``main`` that in the county's main language where
+    another is spoken: then there are no files but those that are told in words. ``downloads`` are the files
+    of the whole county, where it has them; ``readings`` are the villagers' chapter of the manual, by
+    language: what a language lacks is in the source's.
+    """
+    language = spoken_language()
+    reading = readings.get(language.code if language is not None else SOURCE, readings.get(SOURCE))
+    nav = _nav(townships, summaries)
+    own = by_township(villages_of(summaries))
+    compared = [remember(f"households {folder}", found, households_mark) for folder, found in own.items()]
+    is_compared = any(compared)
+    doors = _doors(promises, summaries, reading, downloads, is_compared=is_compared)
+    parts = [
+        Part("pages", nav, partial(_lasting_pages, promises, renderer, reading)),
+        Part(
+            "names",
+            (nav, names_mark(summaries), townships, doors),
+            partial(_name_pages, promises, townships, summaries, renderer, doors),
+        ),
+        *search_parts(townships, summaries, titles, main, remember),
+    ]
+    if is_compared:
+        parts.append(Part(HOUSEHOLDS, (nav, compared), partial(_households, summaries, renderer)))
+    if downloads.files:
+        parts.append(Part(DOWNLOADS, (nav, downloads), partial(_downloads, downloads, renderer)))
+    site = Site(said(promises.settings.title), "", nav, ())
+    if main is not None:
+        return site, tuple(parts)
+    feeds = _feed_parts(promises, by_township(summaries), titles, remember)
+    parts += [Part("files", "", partial(_lasting_files, promises)), *feeds]
+    return replace(site, files=tuple(File(feed.name, b"") for feed in feeds)), tuple(parts)
+
+
+def portal_plans(
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    titles: Callable[[str], TitlesOf],
+    downloads: Downloads,
+    readings: Mapping[str, Page],
+    remember: Remember,
+) -> tuple[tuple[Language | None, Site, tuple[Part, ...]], ...]:
+    """Return the portal's plan in each language of the county, the main one with the files first.
 
     ``titles`` returns the villages' lists of titles in the language whose pages stand in a folder.
     """
+    parts: list[tuple[Part, ...]] = []
 
-    def make(prefix: str) -> Site:
-        if not prefix:
-            return portal_site(promises, townships, summaries, renderer, titles(""), downloads, readings)
-        pages = _pages(promises, townships, summaries, renderer.below(prefix), downloads, readings)
-        told = tuple(county_told_files(townships, summaries, titles(prefix), titles("")))
-        return Site(said(promises.settings.title), "", _nav(townships, summaries), pages, told)
+    def plan(prefix: str) -> Site:
+        def remembered(name: str, villages: Sequence[Summary], make: Callable[..., Any]) -> Any:
+            return remember(f"{prefix}{name}", villages, make)
 
-    return in_every_language(promises.languages, make)
+        main = titles("") if prefix else None
+        own = renderer.below(prefix) if prefix else renderer
+        site, found = portal_plan(
+            promises, townships, summaries, own, titles(prefix), downloads, readings, remembered, main
+        )
+        parts.append(tuple(_placed(part, prefix) for part in found) if prefix else found)
+        return site
+
+    sites = in_every_language(promises.languages, plan)
+    return tuple((language, site, own) for (language, site), own in zip(sites, parts, strict=True))
 
 
-def _pages(
+def _placed(part: Part, prefix: str) -> Part:
+    """Return a part whose pages and files stand below the folder of their language."""
+
+    def make() -> Iterator[Made | File]:
+        for one in part.make():
+            if isinstance(one, File):
+                yield replace(one, path=f"{prefix}{one.path}")
+            elif one[0] not in ONCE:
+                yield f"{prefix}{one[0]}", partial(_placed_one, one[1], prefix)
+
+    return replace(part, name=f"{prefix}{part.name}", make=make)
+
+
+def _placed_one(make: Callable[[], Page], prefix: str) -> Page:
+    return placed_page(make(), "", prefix)
+
+
+def _lasting_pages(promises: Promises, renderer: Renderer, reading: Page | None) -> Iterator[Made]:
+    """Yield the pages that tell of no village."""
+    pages = [
+        *([reading] if reading is not None else []),
+        *dictionary_pages(promises, renderer),
+        *(
+            guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES)
+            for item in promises.catalogue.latest()
+        ),
+        *([codes_page(promises, renderer, DICTIONARY)] if codes_door(promises.codes) else []),
+        how_page(renderer, DICTIONARY),
+        offline_page(renderer),
+        about_code_page(promises.settings, renderer),
+        Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
+    ]
+    return made_of(pages)
+
+
+def _name_pages(
     promises: Promises,
     townships: Sequence[Township],
     summaries: Sequence[Summary],
     renderer: Renderer,
-    downloads: Downloads,
-    readings: Mapping[str, Page],
-) -> tuple[Page, ...]:
-    language = spoken_language()
-    reading = readings.get(language.code if language is not None else SOURCE, readings.get(SOURCE))
-    items = promises.catalogue.latest()
+    doors: Sequence[MenuEntry],
+) -> Iterator[Made]:
+    """Yield the pages on which the villages stand by name."""
     names = names_parts(townships, summaries) if is_paged(summaries) else ()
-    return (
-        _home(promises, townships, summaries, renderer, downloads, reading),
-        *([reading] if reading is not None else []),
-        *([downloads_page(downloads, renderer)] if downloads.files else []),
-        *([households_page(villages_of(summaries), renderer)] if has_households(summaries) else []),
-        _dictionary(promises, items, renderer),
-        *(_dictionary_item(promises, item, renderer) for item in (*items, promises.catalogue.register)),
-        *(guide_page(promises, item, renderer, DICTIONARY, KIND_TITLES) for item in items),
-        *([codes_page(promises, renderer, DICTIONARY)] if codes_door(promises.codes) else []),
-        how_page(renderer, DICTIONARY),
+    pages = [
+        _home(promises, townships, summaries, renderer, doors),
         county_search_page(promises, townships, summaries, renderer, names),
         *names_pages(names, renderer),
-        offline_page(renderer),
-        about_code_page(promises.settings, renderer),
-        Page("404.html", _("没有这一页"), "", renderer.content("lost.html.j2", "")),
+    ]
+    return made_of(pages)
+
+
+def _households(summaries: Sequence[Summary], renderer: Renderer) -> Iterator[Made]:
+    return made_of([households_page(villages_of(summaries), renderer)])
+
+
+def _downloads(downloads: Downloads, renderer: Renderer) -> Iterator[Made]:
+    return made_of([downloads_page(downloads, renderer)])
+
+
+def _lasting_files(promises: Promises) -> tuple[File, ...]:
+    return (*dictionary_files(promises), *how_pictures())
+
+
+def _feed_parts(
+    promises: Promises, own: Mapping[str, Sequence[Summary]], titles: TitlesOf, remember: Remember
+) -> tuple[Part, Part]:
+    def posted_of(villages: Sequence[Summary]) -> list[Posted]:
+        found = ((s["slug"], told) for s in villages if (told := titles(s["slug"])) is not None)
+        return newest_posted(found)
+
+    def newest(what: str, make: Callable[[Sequence[Summary]], Any]) -> list[Any]:
+        found = (remember(f"{what} {folder}", villages, make) for folder, villages in own.items())
+        return nlargest(NEWEST_OF_COUNTY, chain.from_iterable(found))
+
+    posted = newest("posted", posted_of)
+    corrected = newest("corrected", partial(newest_corrections, promises))
+    return (
+        Part(feed_url(""), posted, lambda: (county_feed(promises, posted),)),
+        Part(feed_url(CORRECTIONS), corrected, lambda: (county_correction_feed(promises, corrected),)),
     )
 
 
@@ -158,27 +237,38 @@ def _nav(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[N
     return tuple(entries)
 
 
-def _home(
+def _doors(
     promises: Promises,
-    townships: Sequence[Township],
     summaries: Sequence[Summary],
-    renderer: Renderer,
-    downloads: Downloads,
     reading: Page | None,
-) -> Page:
-    settings = promises.settings
+    downloads: Downloads,
+    *,
+    is_compared: bool,
+) -> list[MenuEntry]:
+    """Return what the home page leads to beside the villages."""
     doors = [
         MenuEntry(_("搜索"), _("找村名，找各村公开的标题"), search_url("")),
         MenuEntry(_("数据字典"), _("每张表每一列是什么意思"), DICTIONARY),
     ]
     if reading is not None:
         doors.insert(1, MenuEntry(_("怎样看"), _("看懂账、颜色、提问、大字和朗读"), reading.url))
-    if has_households(summaries):
+    if is_compared:
         doors.append(MenuEntry(_("每户多少钱"), _("和户数相近的村比，不排名次"), HOUSEHOLDS))
     if downloads.files:
         doors.append(MenuEntry(_("下载数据"), _("全县各村公开的数据，供统计和分析"), DOWNLOADS))
     if any(summary["kind"] == "county" for summary in summaries):
-        doors.insert(0, MenuEntry(said(settings.county_name), _("补贴标准、通知"), "county/"))
+        doors.insert(0, MenuEntry(said(promises.settings.county_name), _("补贴标准、通知"), "county/"))
+    return doors
+
+
+def _home(
+    promises: Promises,
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    renderer: Renderer,
+    doors: Sequence[MenuEntry],
+) -> Page:
+    settings = promises.settings
     common = {
         "title": said(settings.title),
         "count": len(villages_of(summaries)),
@@ -198,67 +288,3 @@ def _home(
             **common,
         )
     return Page("", said(settings.title), said(settings.title), content, section="")
-
-
-def _dictionary(promises: Promises, items: Sequence[DisclosureItem], renderer: Renderer) -> Page:
-    every = (*items, promises.catalogue.register)
-    groups = [
-        (title, found)
-        for key, title in promises.settings.categories.items()
-        if (found := [item for item in every if item.category == key])
-    ]
-    content = renderer.content(
-        "dictionary.html.j2", DICTIONARY, categories=groups, door=codes_door(promises.codes)
-    )
-    return Page(DICTIONARY, _("数据字典"), _("公开项目和各列的说明"), content, section=DICTIONARY)
-
-
-def _dictionary_item(promises: Promises, item: DisclosureItem, renderer: Renderer) -> Page:
-    url = f"{DICTIONARY}{item.name}/"
-    keys = dict.fromkeys(key for keys in item.basis.values() for key in keys)
-    articles = [promises.law.articles[key] for key in keys]
-    tables = [(_("各列") if not item.is_document else _("开头"), list(_rows(item.schema)))]
-    tables += [(said(part.title or name), list(_rows(part))) for name, part in item.parts.items()]
-    view = {
-        "name": item.name,
-        "title": said(item.title),
-        "question": said(item.question),
-        "description": said(item.description),
-        "facts": [
-            (_("多久公开一次"), _(CADENCE_TITLES[item.cadence])),
-            (_("谁公开"), _("、").join(_(KIND_TITLES[kind]) for kind in item.applies_to)),
-            (
-                _("对应的制度"),
-                _("、").join(said(i.title) for i in promises.institutions if item.name in i.items) or _("无"),
-            ),
-            *_disclosures(promises, item),
-            *privacy_lines(item),
-        ],
-        "tables": tables,
-        "checks": list(law_lines(item, promises.law)),
-        "guide": "" if item is promises.catalogue.register else guide_url(item),
-        "basis": [
-            (_("{article}（{act}）").format(article=a.named, act=said(a.act)), said(a.summary))
-            for a in articles
-        ],
-    }
-    content = renderer.content("dictionary_item.html.j2", url, view=view)
-    return Page(url, said(item.title), said(item.question), content, section=DICTIONARY)
-
-
-def _disclosures(promises: Promises, item: DisclosureItem) -> Iterator[tuple[str, str]]:
-    """Yield what of the rule on collective finance an item discloses, where it discloses any."""
-    found = promises.codes.disclosed_by(item.name)
-    if found:
-        yield _("对应的财务公开内容"), _("、").join(said(disclosure.title) for disclosure in found)
-
-
-def _rows(schema: TableSchema) -> Iterator[dict[str, str]]:
-    for field in schema.fields:
-        yield {
-            "name": said(field.name),
-            "kind": kind_of(field),
-            "rules": _("；").join(rules_of(field, schema)),
-            "example": field.example,
-            "aliases": _("、").join(field.aliases),
-        }

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from generator.model.site import File, Page
 from generator.model.village import Township
 from generator.pages.paging import is_paged, township_titles
+from generator.pages.parts import Part, Remember, Summary, by_township, make_anew
 from generator.pages.pinyin import order_of, spelling
 from generator.pages.render import Renderer
 from generator.pages.search import by_letter, compact, search_url, search_words
-from generator.pages.search_names import NamesPart, names_files, names_index
+from generator.pages.search_names import NamesPart, names_files, names_index, names_mark
 from generator.pages.views import Line
 from generator.promises.promises import Promises
 from generator.wording import _
 
-Summary = Mapping[str, Any]
-Titles = Mapping[str, Mapping[str, Any]]
+# Returns the list of titles that the site at an address holds (``titles_file``); None where it has none.
+TitlesOf: TypeAlias = Callable[[str], Mapping[str, Any] | None]
 VILLAGES = "villages.json"
 
 
@@ -62,70 +64,79 @@ def _more_words() -> dict[str, str]:
     }
 
 
-def county_search_files(
-    townships: Sequence[Township], summaries: Sequence[Summary], titles: Titles
-) -> Iterator[File]:
-    """Yield the list of all villages, and for each township a file of its villages' titles.
+def search_parts(
+    townships: Sequence[Township],
+    summaries: Sequence[Summary],
+    titles: TitlesOf,
+    main: TitlesOf | None = None,
+    remember: Remember = make_anew,
+) -> Iterator[Part]:
+    """Yield the list of all villages, and for each township a file of its villages' ``titles``.
 
     The list says of each township how many kB its file weighs on the wire, so that a phone need not guess.
     Where there are many villages the list holds none: they stand in files by letter.
+
+    Titles in another than the county's ``main`` language each stand beside that of the main one: both are
+    found. The names of villages are the same in every language, and their list stands with the main one's
+    files alone.
     """
-    folder = search_url("")
+    own = by_township(summaries)
     shards: list[tuple[str, str, int]] = []
-    for shard, content in _shards(townships, summaries, lambda slug: _titles_of(slug, titles)):
-        shards.append(shard)
-        yield File(f"{folder}{shard[1]}", content)
-    if is_paged(summaries):
-        by_letter_files = names_files(townships, summaries)
-        yield from by_letter_files
-        listed = names_index(townships, summaries, by_letter_files)
-    else:
-        named = {township.folder: township.name for township in townships}
-        rows = [[s["slug"], s["name"], spelling(s["name"]), named.get(s["township"], "")] for s in summaries]
-        listed = {"villages": rows}
-    yield File(f"{folder}{VILLAGES}", compact(listed | {"shards": shards}))
-
-
-def county_told_files(
-    townships: Sequence[Township], summaries: Sequence[Summary], titles: Titles, main: Titles
-) -> Iterator[File]:
-    """Yield for each township a file of its villages' ``titles`` in another than the county's main language.
-
-    Each stands beside that of the ``main`` language: both are found. The names of villages are the same in
-    every language, and their list stands with the main one's files alone.
-    """
-    folder = search_url("")
-    shards: list[tuple[str, str, int]] = []
-    for shard, content in _shards(townships, summaries, lambda slug: _titles_of(slug, titles, main)):
-        shards.append(shard)
-        yield File(f"{folder}{shard[1]}", content)
-    yield File(f"{folder}{VILLAGES}", compact({"shards": shards}))
-
-
-def _shards(
-    townships: Sequence[Township], summaries: Sequence[Summary], pages_of: Callable[[str], list[Any] | None]
-) -> Iterator[tuple[tuple[str, str, int], bytes]]:
-    """Yield for each township its folder, its file's name and kB on the wire, and the file's bytes."""
-    own: dict[str, list[str]] = {}
-    for summary in summaries:
-        own.setdefault(summary["township"], []).append(summary["slug"])
     for township in ("", *(township.folder for township in townships)):
-        found = [told for slug in own.get(township, ()) if (told := pages_of(slug)) is not None]
-        if found:
-            content = compact(found)
-            weight = -(-len(gzip.compress(content, 1, mtime=0)) // 1000)
-            yield (township, _shard_name(township), weight), content
+        found = own.get(township, ())
+        weight = remember(f"titles {township}", found, partial(_weight, titles, main))
+        if weight:
+            shards.append((township, _shard_name(township), weight))
+            yield Part(f"titles {township}", "", partial(_shard_file, township, found, titles, main), found)
+    if main is not None:
+        yield Part(VILLAGES, shards, lambda: (_listed({}, shards),))
+        return
+    known = (names_mark(summaries), townships)
+    if not is_paged(summaries):
+        yield Part(VILLAGES, (known, shards), lambda: (_listed(_rows(townships, summaries), shards),))
+        return
+    yield Part("letters", known, partial(names_files, townships, summaries))
+    yield Part(VILLAGES, (known, shards), lambda: (_listed(names_index(townships, summaries), shards),))
 
 
-def _titles_of(slug: str, titles: Titles, main: Titles | None = None) -> list[Any] | None:
+def _rows(townships: Sequence[Township], summaries: Sequence[Summary]) -> dict[str, Any]:
+    named = {township.folder: township.name for township in townships}
+    rows = [[s["slug"], s["name"], spelling(s["name"]), named.get(s["township"], "")] for s in summaries]
+    return {"villages": rows}
+
+
+def _listed(villages: Mapping[str, Any], shards: Sequence[tuple[str, str, int]]) -> File:
+    return File(f"{search_url('')}{VILLAGES}", compact({**villages, "shards": shards}))
+
+
+def _weight(titles: TitlesOf, main: TitlesOf | None, villages: Sequence[Summary]) -> int:
+    """Return how many kB the file of the villages' titles weighs on the wire; 0 where it would be empty."""
+    content = _shard(villages, titles, main)
+    return -(-len(gzip.compress(content, 1, mtime=0)) // 1000) if content else 0
+
+
+def _shard_file(
+    township: str, villages: Sequence[Summary], titles: TitlesOf, main: TitlesOf | None
+) -> Iterator[File]:
+    yield File(f"{search_url('')}{_shard_name(township)}", _shard(villages, titles, main))
+
+
+def _shard(villages: Sequence[Summary], titles: TitlesOf, main: TitlesOf | None) -> bytes:
+    """Return the titles of ``villages``, b"" where there are none."""
+    own = (_titles_of(village["slug"], titles, main) for village in villages)
+    found = [told for told in own if told is not None]
+    return compact(found) if found else b""
+
+
+def _titles_of(slug: str, titles: TitlesOf, main: TitlesOf | None) -> list[Any] | None:
     """Return a village's address, name and titles, each with the ``main`` language's where that is another.
 
     What the main language's titles do not hold is left out; None where there are none.
     """
-    told = titles.get(slug)
+    told = titles(slug)
     if told is None:
         return None
-    kept = told if main is None else main.get(slug, {"pages": []})
+    kept = told if main is None else main(slug) or {"pages": []}
     others = {page[0]: page[1] for page in kept["pages"]}
     own = [page[:2] for page in told["pages"] if page[0] in others]
     return [

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from generator.intake.stamps import mark_of
 from generator.model.site import File, Page
 from generator.model.village import Township
 from generator.pages.paging import part_url, parts_of, township_titles
+from generator.pages.parts import Summary
 from generator.pages.pinyin import letter_of, order_of, spelling
 from generator.pages.render import Renderer
 from generator.pages.search import compact, search_url
 from generator.pages.views import Line
 from generator.wording import _
 
-Summary = Mapping[str, Any]
+# What is told of a village where nothing but its name is.
+_NAMED = ("slug", "name", "kind", "township", "closed")
 # Lines of one page of names.
 MOST = 200
 # A character in more than so many of the names, one in COMMON of them, tells nobody from another.
@@ -33,6 +36,11 @@ class NamesPart:
     title: str
     url: str
     lines: tuple[Line, ...]
+
+
+def names_mark(summaries: Sequence[Summary]) -> str:
+    """Return what changes with the names of villages and offices, and with where they belong."""
+    return mark_of([tuple(summary[key] for key in _NAMED) for summary in summaries])
 
 
 def names_parts(townships: Sequence[Township], summaries: Sequence[Summary]) -> tuple[NamesPart, ...]:
@@ -80,19 +88,15 @@ def names_files(townships: Sequence[Township], summaries: Sequence[Summary]) -> 
     )
 
 
-def names_index(
-    townships: Sequence[Township], summaries: Sequence[Summary], files: Sequence[File]
-) -> dict[str, Any]:
-    """Return what the script must know beforehand: the letters, how characters are spelled, the common ones.
-
-    ``files`` are those of the letters.
-    """
+def names_index(townships: Sequence[Township], summaries: Sequence[Summary]) -> dict[str, Any]:
+    """Return what the script must know beforehand: letters, how characters are spelled, the common ones."""
     titles = township_titles(townships)
+    common = frozenset(common_marks(summaries))
     marks = {mark for summary in summaries for mark in summary["name"] if not mark.isspace()}
     return {
-        "letters": [file.path.rpartition("-")[2].removesuffix(".json") for file in files],
+        "letters": sorted({letter for s in summaries for letter in _letters(s["name"], common)}),
         "readings": {mark: spelling(mark) for mark in sorted(marks)},
-        "common": "".join(common_marks(summaries)),
+        "common": "".join(sorted(common)),
         "townships": [[township.folder, titles[township.folder]] for township in townships],
     }
 

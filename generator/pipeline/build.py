@@ -128,7 +128,8 @@ class _Build:
         sources = Sources(setup.promises, self._before)
         found = sort_out(county, self._order, past, self._states, overview, sources)
         report.unchanged = len(county.villages) - len(found.tasks)
-        gone = [name for name in self._states.names() if name not in self._present()]
+        present = self._present()
+        gone = [name for name in self._states.names() if name not in present]
         require_made_here(self._order.templates)
         if found.tasks or gone:
             self._begin_writing()
@@ -210,11 +211,13 @@ class _Build:
     def _told(self, known: Mapping[str, Known]) -> Iterator[Told]:
         """Yield what the portal says of each village that has a site, counting its findings."""
         for village in self._county.villages:
-            found = known.get(village.slug) or self._former(village.slug)
+            now = known.get(village.slug)
+            found = now or self._former(village.slug)
             if found is not None:
                 self._report.errors.extend(found.errors)
                 self._report.warnings += found.warnings
-                yield Told(village.slug, found.summary, found.root)
+                doubt = "" if now is not None else str(found.is_intact(str(self._places.site)))
+                yield Told(village.slug, found.summary, found.root, doubt)
 
     def _former(self, slug: str) -> Known | None:
         """Return what is known of the site of a village that could not be built now, and was before."""
@@ -228,6 +231,7 @@ class _Build:
             audit=places.audit,
             work=places.memory / "downloads",
             cache=self._order.templates,
+            notes=places.memory / "notes",
             as_of=self._as_of,
             setup=self._setup.fingerprint,
             engine=self._setup.engine,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from generator.intake.package import Intake
 from generator.intake.walk import walk_county
 from generator.model.village import Township, Village
 from generator.pipeline.finding_facts import finding_facts
+from generator.pipeline.found import Found
 from generator.pipeline.guard import Guard, finding_of
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.processes import process_context
@@ -53,7 +55,7 @@ class Desk:
 class Inspection:
     """What was found, in order of file and line, and how much was looked at."""
 
-    findings: tuple[dict[str, Any], ...]
+    findings: Found
     villages: int
     rows: int
 
@@ -68,21 +70,13 @@ def inspect_county(root: Path, *, as_of: date, workers: int, below: Sequence[str
     villages = [village for village in county.villages if not below or _touches(village, promises, below)]
     guard = Guard(promises, county.townships, as_of)
     order = Order(promises, county.townships, as_of, spoken_language())
-    findings = [finding_facts(finding) for finding in county.findings]
-    around = (*guard.leaks_of_setup(), *guard.leaks_beside(county))
-    findings += [finding_facts(finding_of(leak)) for leak in around]
-    rows = 0
-    texts: dict[Any, Any] = {}
-    for found, own in _inspect_all(villages, order, workers):
+    leaks = map(finding_of, (*guard.leaks_of_setup(), *guard.leaks_beside(county)))
+    around = ([finding_facts(finding) for finding in (*county.findings, *leaks)], 0)
+    findings, rows = Found(), 0
+    for found, own in chain([around], _inspect_all(villages, order, workers)):
+        findings.add(finding for finding in found if not below or _is_below(finding["file"], below))
         rows += own
-        # Thousands of villages are told the same in the same words.
-        findings += [{key: texts.setdefault(told, told) for key, told in one.items()} for one in found]
-    if below:
-        findings = [finding for finding in findings if _is_below(finding["file"], below)]
-    findings.sort(
-        key=lambda finding: (finding["file"], finding["line"] or 0, finding["column"] or "", finding["code"])
-    )
-    return Inspection(tuple(findings), len(villages), rows)
+    return Inspection(findings, len(villages), rows)
 
 
 def _inspect_all(

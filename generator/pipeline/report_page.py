@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -34,7 +34,7 @@ small { color: #555; }
 """
 
 
-def html_report(findings: Sequence[Mapping[str, Any]], title: str, summary: str) -> str:
+def html_report(findings: Collection[Mapping[str, Any]], title: str, summary: str) -> str:
     """Return a page that lists ``findings`` file by file, each with what to write instead."""
     page = Element("html", lang="zh-CN")
     head = SubElement(page, "head")

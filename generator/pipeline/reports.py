@@ -6,14 +6,14 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
 from generator.pipeline.report_page import html_report, printable_text, severity_word, where_of
 from generator.wording import _
 
-Findings = Sequence[Mapping[str, Any]]
+Findings = Collection[Mapping[str, Any]]
 # By this line a bot finds its own comment again, to write it anew instead of adding one more.
 MARKER = "<!-- cunwu-check -->"
 # Code hosts cut comments at 65,536 letters.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 # What is asked of every village again and again, and takes little: the rest is unpacked each time.
-_AT_HAND = {"slug": 0, "name": 1, "kind": 2, "township": 3, "closed": 4}
+_AT_HAND = {"slug": 0, "name": 1, "kind": 2, "township": 3, "closed": 4, "households": 5}
 _SHARED = ("kind", "township")
 
 
@@ -39,12 +40,16 @@ class Reader:
 
 
 class Summary(Mapping[str, Any]):
-    """What is told of one village, as the state of its site says: an object of JSON, most of it packed."""
+    """What is told of one village, as the state of its site says: an object of JSON, most of it packed.
 
-    __slots__ = ("_at_hand", "_content", "_reader")
+    ``mark`` changes with anything that is told, and with the ``doubt`` whether all of it still stands.
+    """
 
-    def __init__(self, content: bytes, reader: Reader) -> None:
+    __slots__ = ("_at_hand", "_content", "_reader", "mark")
+
+    def __init__(self, content: bytes, reader: Reader, doubt: str = "") -> None:
         self._content, self._reader = content, reader
+        self.mark = hashlib.blake2b(content, digest_size=16).digest() + doubt.encode()
         told = reader.read(content)
         self._at_hand = tuple(sys.intern(told[key]) if key in _SHARED else told[key] for key in _AT_HAND)
 
@@ -57,3 +62,24 @@ class Summary(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._reader.read(self._content))
+
+
+def digest_of(*told: str | bytes) -> str:
+    """Return a hash of texts and of what is packed; names of files in them need not be UTF-8."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in told:
+        content = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        # What is packed may hold any byte: its length tells where it ends.
+        digest.update(f"{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def mark_of_villages(setup: str, told: str, villages: Iterable[Mapping[str, Any]]) -> str:
+    """Return what changes with the set-up, with what is ``told`` and with the summaries of ``villages``."""
+    return digest_of(setup, told, *map(_mark, villages))
+
+
+def _mark(village: Mapping[str, Any]) -> bytes:
+    # What has no mark would be held for unchanged.
+    assert isinstance(village, Summary), village
+    return village.mark

@@ -51,7 +51,7 @@ def test_a_leak_stops_check_commit_push_and_build_and_shows_nowhere(carrier: str
     found = inspect_county(repo.root, as_of=AS_OF, workers=1).findings
     leaks = [f for f in found if f["code"] == "private-citizen-id" and f["severity"] == "error"]
     assert [f["file"] for f in leaks] == [file]
-    assert value not in str(found)
+    assert value not in str(list(found))
 
     repo.git("add", "--all")
     refused = repo.attempt("commit", "--quiet", "--message", "更新")

@@ -101,7 +101,8 @@ def draw(book: Book) -> Site:
 def draw_audit(*arguments: Any) -> Site:
     """Return the audit site that ``audit_plan`` plans, with all of its pages: a build makes one at a time."""
     plan = audit_plan(*arguments)
-    return replace(plan.site, pages=tuple(make() for _url, make in plan.pages))
+    made = (one for part in plan.parts for one in part.make())
+    return replace(plan.site, pages=tuple(make() for _url, make in made))
 
 
 def page_at(site: Site, url: str) -> Page:

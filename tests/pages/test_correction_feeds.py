@@ -10,7 +10,12 @@ import pytest
 from generator.engine.corrections import read_corrections
 from generator.history.timeline import read_timeline
 from generator.model.site import File
-from generator.pages.correction_feeds import correction_feed, correction_news, county_correction_feed
+from generator.pages.correction_feeds import (
+    correction_feed,
+    correction_news,
+    county_correction_feed,
+    newest_corrections,
+)
 from generator.pages.feeds import NEWEST_OF_COUNTY
 from tests.pages.drawing import draw, page_at
 from tests.pages.test_corrections import RIGHT, Corrections
@@ -34,7 +39,9 @@ def county_feed(corrections: Corrections, times: int = 1) -> File:
     [news] = correction_news(book)
     many = [news | {"commit": f"{news['commit']}{number or ''}"} for number in range(times)]
     one = {"slug": "liuhe", "name": "六合村", "news": many}
-    return county_correction_feed(book.promises, [one, {"slug": "yuantou", "name": "源头村"}])
+    return county_correction_feed(
+        book.promises, newest_corrections(book.promises, [one, {"slug": "yuantou", "name": "源头村"}])
+    )
 
 
 def test_a_correction_is_told_with_its_day_its_reason_and_the_way_to_its_page(corrections: Corrections):

@@ -12,7 +12,7 @@ import pytest
 
 from generator.model.site import File, Site
 from generator.pages.book import Book
-from generator.pages.feeds import NEWEST, NEWEST_OF_COUNTY, county_feed
+from generator.pages.feeds import NEWEST, NEWEST_OF_COUNTY, county_feed, newest_posted
 from generator.promises.promises import Promises
 from generator.promises.settings import load_settings
 from tests.pages.drawing import SmallCounty, draw, file_at, ledger
@@ -159,7 +159,7 @@ def test_ids_stay_when_the_county_moves_to_another_address(books: dict[str, Book
 def test_the_county_s_feed_tells_the_newest_of_all_villages(promises: Promises):
     pages = [[f"finance/2026-{n:02}/", f"2026年{n}月 财务收支", f"2026-{n:02}-10", ""] for n in range(1, 13)]
     village = {"name": "青石村", "pages": [["finance/", "财务收支", "", ""], *pages]}
-    file = county_feed(promises, {f"v{n}": village for n in range(6)})
+    file = county_feed(promises, newest_posted((f"v{n}", village) for n in range(6)))
     entries = held_to_the_rules(file)
 
     assert file.path == "feed.xml" and len(entries) == NEWEST_OF_COUNTY
@@ -175,7 +175,8 @@ def test_ids_of_the_county_s_feed_are_those_of_the_villages(
 
     titles = json.loads(file_at(sites["shiqiao"], "search/titles.json"))
     own = {e.findtext(f"{ATOM}id") for file in feeds_of(sites["shiqiao"]) for e in held_to_the_rules(file)}
-    county = {e.findtext(f"{ATOM}id") for e in held_to_the_rules(county_feed(promises, {"shiqiao": titles}))}
+    feed = county_feed(promises, newest_posted([("shiqiao", titles)]))
+    county = {entry.findtext(f"{ATOM}id") for entry in held_to_the_rules(feed)}
 
     assert county and county <= own
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from generator.pages.dictionary_pages import KIND_TITLES
 from generator.pages.guide_page import guide_page
 from generator.pages.law_lines import LAW_TITLES
 from generator.pages.mistakes import LAW_MISTAKES, mistake_lines
-from generator.pages.portal_site import KIND_TITLES, portal_site
+from generator.pages.portal_site import portal_site
 from generator.pages.render import Renderer
 from generator.promises.promises import Promises
 from generator.sheets.writing.examples import example_rows

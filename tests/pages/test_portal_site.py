@@ -8,7 +8,8 @@ import pytest
 
 from generator.engine.manual import READING, reading_pages
 from generator.model.village import Township
-from generator.pages.portal_site import CADENCE_TITLES, portal_site
+from generator.pages.dictionary_pages import CADENCE_TITLES
+from generator.pages.portal_site import portal_site
 from generator.pages.render import Renderer
 from generator.wording import speaking
 from generator.wording.languages import Language

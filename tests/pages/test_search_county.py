@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.model.site import Site
+from generator.model.site import File, Site
 from generator.pages.portal_site import portal_site
 from generator.pages.render import Renderer
-from generator.pages.search_county import county_search_files
+from generator.pages.search_county import search_parts
 from generator.promises.promises import Promises
 from tests.pages.drawing import file_at, page_at
 from tests.pages.parsing import Parsed
@@ -23,7 +23,8 @@ def titles(name: str, *pages: str) -> dict[str, Any]:
 
 def test_all_villages_are_listed_with_their_spelling_and_townships_with_the_weight_of_their_titles():
     known = {"qingshi": titles("青石村", "停水通知"), "county": titles("示范县", "补贴标准")}
-    files = {file.path: json.loads(file.content) for file in county_search_files(TOWNSHIPS, SUMMARIES, known)}
+    made = (file for part in search_parts(TOWNSHIPS, SUMMARIES, known.get) for file in part.make())
+    files = {file.path: json.loads(file.content) for file in made if isinstance(file, File)}
 
     assert set(files) == {"search/villages.json", "search/in-qingxi.json", "search/in-county.json"}
     assert files["search/in-qingxi.json"] == [["qingshi", "青石村", [["0/", "停水通知"]]]]

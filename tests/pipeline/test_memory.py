@@ -146,7 +146,8 @@ def test_processes_that_are_begun_afresh_do_what_one_process_does(
     monkeypatch.setattr(inspection, "_FEW", 0)
     monkeypatch.setattr(crew, "_FEW", 0)
     before = furnished.pages(copied)
-    alone, together = (inspect_county(copied, as_of=counties.AS_OF, workers=n) for n in (1, 2))
+    looked = [inspect_county(copied, as_of=counties.AS_OF, workers=n) for n in (1, 2)]
+    alone, together = ((list(found.findings), found.villages, found.rows) for found in looked)
     shutil.rmtree(copied / "site")
     shutil.rmtree(copied / "build")
 
