@@ -214,7 +214,7 @@ class _Press:
 
     def _boards(self, plan: AuditPlan) -> Iterator[File]:
         for url, make in plan.pages:
-            yield File(page_path(url), self._shell.render(plan.site, make()).encode())
+            yield File(page_path(url), self._shell.print(plan.site, make()))
         self._shell.keep()
 
     def _downloads(self) -> Downloads:

@@ -152,7 +152,7 @@ def _manifest(files: Iterable[File], receipts: Mapping[str, Stored]) -> Manifest
 
 def print_site(shell: Shell, site: Site) -> list[File]:
     """Return the finished pages of a site as files."""
-    return [File(page.path, shell.render(site, page).encode("utf-8")) for page in site.pages]
+    return [File(page.path, shell.print(site, page)) for page in site.pages]
 
 
 def print_sites(shell: Shell, sites: Iterable[tuple[Language | None, Site]]) -> list[File]:
