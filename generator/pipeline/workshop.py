@@ -86,7 +86,8 @@ class Workshop:
             return self._withhold(task.village, shown)
         slug = task.village.slug
         manifest = _manifest(files, receipts)
-        files.append(File(manifest_path(slug), manifest.content()))
+        root = manifest.root
+        files.append(File(manifest_path(slug), manifest.content(root)))
         left = self._states.begin(slug, chain((file.path for file in files), receipts), order.output)
         written = write_files(order.output, chain(files, self._receipts(receipts)), left, order.writer)
         state = SiteState(
@@ -100,7 +101,7 @@ class Workshop:
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
             receipts=task.fingerprint.receipts,
-            root=manifest.root,
+            root=root,
             history=task.past.told(),
         )
         self._states.save(slug, state)
