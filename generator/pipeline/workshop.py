@@ -116,13 +116,15 @@ class Workshop:
         """
         try:
             with garbage_at_the_end():
-                return self.build(task)
+                try:
+                    return self.build(task)
+                finally:
+                    # Tables that are still known would be looked through, cell by cell.
+                    forget_flows()
         except SetupError:
             raise
         except Exception:
             return Failure(task.village.slug, task.village.name, traceback.format_exc())
-        finally:
-            forget_flows()
 
     def _receipts(self, paths: Mapping[str, Stored]) -> Iterator[File]:
         """Yield receipts one by one: a village may have more of them than should be in memory at once."""
