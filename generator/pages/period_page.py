@@ -28,7 +28,7 @@ from generator.pages.period_charts import period_charts
 from generator.pages.receipts import drawn_receipts, hidden_columns, period_receipts
 from generator.pages.sentences import ledger_sentence, list_sentence
 from generator.pages.states import chip_of
-from generator.pages.tables import RowForm, heading, rows_html
+from generator.pages.tables import RowForm, heading, rows_html, unfilled_columns
 from generator.pages.views import Block, Equation, Held, Line, PeriodView, Proof
 from generator.pages.words import amount, day, month_day
 from generator.wording import _, said
@@ -221,8 +221,8 @@ def _blocks(resource: Resource) -> Iterator[Block]:
         elif table.schema.name_of("stage") is not None:
             yield Block(title, None, stages=tuple(_stages(table)))
         else:
-            form = RowForm.of_filled(table) if "ballots" in resource.item.laws else _form(table.schema)
-            yield Block(title, rows_html(table, form))
+            hidden = unfilled_columns(table) if "ballots" in resource.item.laws else ()
+            yield Block(title, rows_html(table, _form(table.schema, hidden)))
 
 
 def _articles(table: Table, number: str, text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
