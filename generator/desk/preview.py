@@ -94,7 +94,7 @@ class Previewer:
             page = next((page for page in site.pages if page.path == path), None)
             if page is None:
                 return next((file.content for file in site.files if file.path == path), None)
-            return press.shell.render(site, page).encode("utf-8")
+            return press.shell.print(site, page)
 
     def _pressed(self, known: Known) -> _Press:
         if self._press is None or self._press.known is not known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 # Noncharacters: Unicode promises that no text contains them, so a mark is never mistaken for a name.
@@ -18,20 +18,26 @@ def mark(gap: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """Finished text, gap, finished text, gap, …, finished text."""
+    """Finished text (UTF-8), gap, finished text, gap, …, finished text."""
 
-    parts: tuple[str, ...]
+    parts: tuple[bytes, ...]
     gaps: tuple[str, ...]
 
     @classmethod
     def of(cls, rendered: str) -> Chrome:
         """Return the chrome of a page that was rendered with marks."""
         pieces = _MARK.split(rendered)
-        return cls(tuple(pieces[::2]), tuple(pieces[1::2]))
+        return cls.of_texts(pieces[::2], pieces[1::2])
 
-    def fill(self, values: Mapping[str, str]) -> str:
-        """Return the page; ``values`` are finished HTML and are never looked at again."""
-        pieces = [""] * (2 * len(self.parts) - 1)
+    @classmethod
+    def of_texts(cls, texts: Iterable[str], gaps: Iterable[str]) -> Chrome:
+        """Return the chrome in which ``gaps`` stand between ``texts``."""
+        return cls(tuple(text.encode() for text in texts), tuple(gaps))
+
+    def fill(self, values: Mapping[str, str]) -> bytes:
+        """Return the page (UTF-8); ``values`` are finished HTML and are never looked at again."""
+        encoded = {gap: value.encode() for gap, value in values.items()}
+        pieces = [b""] * (2 * len(self.parts) - 1)
         pieces[::2] = self.parts
-        pieces[1::2] = [values[gap] for gap in self.gaps]
-        return "".join(pieces)
+        pieces[1::2] = [encoded[gap] for gap in self.gaps]
+        return b"".join(pieces)

@@ -28,14 +28,18 @@ class KeptChromes:
         if kept.get("setup") != self._setup or kept["menu"] != repr(menu):
             return {}
         return {
-            Spot(**(spot | {"feeds": tuple(spot["feeds"])})): Chrome(tuple(parts), tuple(gaps))
-            for spot, parts, gaps in kept["chromes"]
+            Spot(**(spot | {"feeds": tuple(spot["feeds"])})): Chrome.of_texts(texts, gaps)
+            for spot, texts, gaps in kept["chromes"]
         }
 
     def keep(self, menu: Menu, chromes: Mapping[Spot, Chrome]) -> None:
         """Keep ``chromes`` for ``menu``, beside those that other processes of this build printed."""
         told = [
-            ({name: getattr(spot, name) for name in _FIELDS}, chrome.parts, chrome.gaps)
+            (
+                {name: getattr(spot, name) for name in _FIELDS},
+                [part.decode() for part in chrome.parts],
+                chrome.gaps,
+            )
             for spot, chrome in (self.of(menu) | dict(chromes)).items()
         ]
         kept = {"setup": self._setup, "menu": repr(menu), "chromes": told}

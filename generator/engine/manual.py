@@ -72,7 +72,7 @@ def manual_files(root: Path, settings: Settings, references: Mapping[str, str]) 
     nav = tuple(NavEntry(_("首页") if not one.url else one.title, one.url) for one in chapters)
     pages = tuple(Page(one.url, one.title, one.summary, _marked(one), section=one.url) for one in chapters)
     site = Site(name, "", nav, pages, tuple(_pictures()), is_public=False)
-    printed = [File(page.path, shell.render(site, page).encode()) for page in site.pages]
+    printed = [File(page.path, shell.print(site, page)) for page in site.pages]
     return [*printed, *site.files, *theme_files(root, own, shell)]
 
 

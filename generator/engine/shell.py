@@ -78,7 +78,11 @@ class Shell:
         return self._press.styles
 
     def render(self, site: Site, page: Page) -> str:
-        """Return the whole page; everything but its content is escaped."""
+        """Return the whole page as text, as ``print`` does."""
+        return self.print(site, page).decode()
+
+    def print(self, site: Site, page: Page) -> bytes:
+        """Return the whole page (UTF-8); everything but its content is escaped."""
         desk = self._desk_for(site)
         spot = spot_of(page, site, addresses=desk.addresses, heading=site.name, feeds=desk.feeds)
         chrome = desk.chromes.get(spot)

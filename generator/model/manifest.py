@@ -38,12 +38,12 @@ class Manifest:
         facts = [("", hashlib.sha256(made).hexdigest())] if self.facts else []
         return merkle_root([*facts, *self.parts.items(), *self.files.items()])
 
-    def content(self) -> bytes:
-        """Return the manifest's own bytes."""
+    def content(self, root: str = "") -> bytes:
+        """Return the manifest's own bytes; ``root`` is its root where that was asked for before."""
         kept = {
             "form": str(_FORM),
             **({"made": _lines(self.facts)} if self.facts else {}),
-            "root": json.dumps(self.root),
+            "root": json.dumps(root or self.root),
             **({"parts": _lines(self.parts)} if self.parts else {}),
             "files": _lines(self.files),
         }

@@ -24,12 +24,10 @@ def root_over(leaves: Iterable[bytes], empty: bytes = b"") -> str:
     """
     level = list(leaves) or [leaf_of(empty)]
     while len(level) > 1:
-        joined = [_inner_of(pair) for pair in map(add, level[::2], level[1::2])]
+        joined = []
+        for pair in map(add, level[::2], level[1::2]):
+            inner = _new_inner()
+            inner.update(pair)
+            joined.append(inner.digest())
         level = joined + level[len(level) - len(level) % 2 :]
     return level[0].hex()
-
-
-def _inner_of(pair: bytes) -> bytes:
-    inner = _new_inner()
-    inner.update(pair)
-    return inner.digest()

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from generator.wording import _
 from generator.wording.months import month_name
+from generator.wording.words import said_once
 
 _FORMS = re.compile(
     r"(?P<year>[12]\d{3})"
@@ -69,21 +70,7 @@ class Period:
     @property
     def title(self) -> str:
         """Return the period as a villager says it."""
-        year, month = self.start.year, self.start.month
-        match self.kind:
-            case "day":
-                return _("{year}年{month}月{day}日").format(
-                    year=year, month=month, day=self.start.day, month_name=month_name(month)
-                )
-            case "month":
-                return _("{year}年{month}月").format(year=year, month=month, month_name=month_name(month))
-            case "quarter":
-                return _("{year}年第{quarter}季度").format(
-                    year=year, quarter="一二三四"[(month - 1) // 3], number=(month + 2) // 3
-                )
-            case "half":
-                return (_("{year}年上半年") if month == 1 else _("{year}年下半年")).format(year=year)
-        return _("{year}年").format(year=year)
+        return _title_of(self.start, self.kind)
 
     @property
     def following(self) -> Period:
@@ -110,3 +97,22 @@ def _text_of(start: date, kind: str) -> str:
         case "half":
             return f"{year}H{1 if start.month == 1 else 2}"
     return year
+
+
+@said_once(4_096)
+def _title_of(start: date, kind: str) -> str:
+    year, month = start.year, start.month
+    match kind:
+        case "day":
+            return _("{year}年{month}月{day}日").format(
+                year=year, month=month, day=start.day, month_name=month_name(month)
+            )
+        case "month":
+            return _("{year}年{month}月").format(year=year, month=month, month_name=month_name(month))
+        case "quarter":
+            return _("{year}年第{quarter}季度").format(
+                year=year, quarter="一二三四"[(month - 1) // 3], number=(month + 2) // 3
+            )
+        case "half":
+            return (_("{year}年上半年") if month == 1 else _("{year}年下半年")).format(year=year)
+    return _("{year}年").format(year=year)

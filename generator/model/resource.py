@@ -13,6 +13,7 @@ from generator.model.seal import Seal
 from generator.model.table import Table
 from generator.model.village import Village
 from generator.wording import _, said
+from generator.wording.words import said_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Resource:
     @property
     def is_held_back(self) -> bool:
         """Return whether an error keeps this resource off the pages."""
-        return any(finding.is_error for finding in self.findings)
+        # Asked a dozen times of each resource, and hardly any has a finding.
+        return bool(self.findings) and any(finding.is_error for finding in self.findings)
 
     @property
     def scheme(self) -> str:
@@ -57,9 +59,12 @@ class Resource:
     @property
     def title(self) -> str:
         """Return what a villager calls this page: period, scheme or item."""
-        return _("{period} {what}").format(
-            period=self.period.title, what=self.scheme or said(self.item.title)
-        )
+        return _titled(self.period.title, self.scheme or said(self.item.title))
+
+
+@said_once(4_096)
+def _titled(period: str, what: str) -> str:
+    return _("{period} {what}").format(period=period, what=what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ from generator.pages.period_charts import period_charts
 from generator.pages.receipts import drawn_receipts, hidden_columns, period_receipts
 from generator.pages.sentences import ledger_sentence, list_sentence
 from generator.pages.states import chip_of
-from generator.pages.tables import RowForm, heading, rows_html
+from generator.pages.tables import RowForm, heading, rows_html, unfilled_columns
 from generator.pages.views import Block, Equation, Held, Line, PeriodView, Proof
 from generator.pages.words import amount, day, month_day
 from generator.wording import _, said
-from generator.wording.words import spoken_language
+from generator.wording.words import said_once, spoken_language
 
 _FORMS: dict[tuple[int, tuple[str, ...], str], tuple[TableSchema, RowForm]] = {}
 
@@ -221,8 +221,8 @@ def _blocks(resource: Resource) -> Iterator[Block]:
         elif table.schema.name_of("stage") is not None:
             yield Block(title, None, stages=tuple(_stages(table)))
         else:
-            form = RowForm.of_filled(table) if "ballots" in resource.item.laws else _form(table.schema)
-            yield Block(title, rows_html(table, form))
+            hidden = unfilled_columns(table) if "ballots" in resource.item.laws else ()
+            yield Block(title, rows_html(table, _form(table.schema, hidden)))
 
 
 def _articles(table: Table, number: str, text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -263,13 +263,27 @@ def _sign_off(duty: Duty | None) -> tuple[str, ...]:
     if duty is None or duty.publication is None:
         return (_("没有登记审核和张贴。"),)
     line = duty.publication
-    parts = [_("{role}编制").format(role=said(line.prepared_by))]
-    parts.append(_("{role} {day}审核").format(role=said(line.reviewed_by), day=day(line.reviewed_on)))
-    if line.posted_from is not None:
-        posted = _("{start}张贴").format(start=day(line.posted_from))
-        if line.posted_to is not None:
-            posted = _("{start}至 {end}张贴").format(start=day(line.posted_from), end=day(line.posted_to))
-        parts.append(posted + (_("（{place}）").format(place=line.location) if line.location else ""))
+    return _signed(
+        line.prepared_by, line.reviewed_by, line.reviewed_on, line.posted_from, line.posted_to, line.location
+    )
+
+
+@said_once(4_096)
+def _signed(
+    prepared_by: str,
+    reviewed_by: str,
+    reviewed_on: date | None,
+    posted_from: date | None,
+    posted_to: date | None,
+    location: str,
+) -> tuple[str, ...]:
+    parts = [_("{role}编制").format(role=said(prepared_by))]
+    parts.append(_("{role} {day}审核").format(role=said(reviewed_by), day=day(reviewed_on)))
+    if posted_from is not None:
+        posted = _("{start}张贴").format(start=day(posted_from))
+        if posted_to is not None:
+            posted = _("{start}至 {end}张贴").format(start=day(posted_from), end=day(posted_to))
+        parts.append(posted + (_("（{place}）").format(place=location) if location else ""))
     return tuple(parts)
 
 

@@ -40,14 +40,17 @@ class RowForm:
     @classmethod
     def of_filled(cls, table: Table) -> RowForm:
         """Return the form for ``table`` without the columns that nobody filled in, or that name receipts."""
-        schema = table.schema
-        unneeded = [
-            field.name
-            for field in schema.fields
-            if field.role == ROLE
-            or (not field.is_required and all(cell is None for cell in table.column(field.name)))
-        ]
-        return cls.of(schema, unneeded)
+        return cls.of(table.schema, unfilled_columns(table))
+
+
+def unfilled_columns(table: Table) -> tuple[str, ...]:
+    """Return the columns of ``table`` that nobody filled in, or that name receipts."""
+    return tuple(
+        field.name
+        for field in table.schema.fields
+        if field.role == ROLE
+        or (not field.is_required and all(cell is None for cell in table.column(field.name)))
+    )
 
 
 def heading(field: Field) -> str:

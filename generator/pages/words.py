@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from generator.wording import N_, _, said
 from generator.wording.months import month_name
+from generator.wording.words import said_once
 
 _WAN = Decimal(10_000)
 _YI = Decimal(100_000_000)
@@ -65,6 +66,7 @@ def size_text(size: int) -> str:
     return _("{size} MB").format(size=(Decimal(size) / _MEGA).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
+@said_once(4_096)
 def day(value: date | None) -> str:
     """Return a date with its year: 2026 年 3 月 5 日."""
     if value is None:
@@ -74,6 +76,7 @@ def day(value: date | None) -> str:
     )
 
 
+@said_once(4_096)
 def month_day(value: date | None) -> str:
     """Return a date without its year: 3 月 5 日."""
     if value is None:

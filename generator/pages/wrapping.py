@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,6 +15,8 @@ _WHOLE = re.compile(rf"(?<![\w.,-])-?\d[\d,.]*(?: (?:{_UNIT}))?(?: \d+ 月)?(?: 
 _ASIDE = re.compile(r"（[^（）]*）$")
 
 
+# Who signed and when is much the same in all villages. What is HTML already is no text that reads the same.
+@lru_cache(maxsize=4_096, typed=True)
 def whole(text: str) -> Markup:
     """Return ``text`` as HTML in which no line ends within a figure, its unit or a date."""
     # What is kept together has a blank in it; a line without any is most of all lines.

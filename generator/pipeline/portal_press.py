@@ -97,7 +97,7 @@ class PortalPress:
 
     def _printed(self, make: Callable[[], Page], site: Site, language: Language | None) -> bytes:
         with speaking(language):
-            return self._shell.render(site, make()).encode()
+            return self._shell.print(site, make())
 
     def _lasting(self, name: str, files: Callable[[], Sequence[File]]) -> Sheet:
         """Return the sheet of what is made from the set-up alone."""

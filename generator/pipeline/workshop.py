@@ -86,7 +86,8 @@ class Workshop:
             return self._withhold(task.village, shown)
         slug = task.village.slug
         manifest = _manifest(files, receipts)
-        files.append(File(manifest_path(slug), manifest.content()))
+        root = manifest.root
+        files.append(File(manifest_path(slug), manifest.content(root)))
         left = self._states.begin(slug, chain((file.path for file in files), receipts), order.output)
         written = write_files(order.output, chain(files, self._receipts(receipts)), left, order.writer)
         state = SiteState(
@@ -100,7 +101,7 @@ class Workshop:
             errors=[finding_facts(finding) for finding in judgement.findings if finding.is_error],
             warnings=len(leaks) + sum(not finding.is_error for finding in judgement.findings),
             receipts=task.fingerprint.receipts,
-            root=manifest.root,
+            root=root,
             history=task.past.told(),
         )
         self._states.save(slug, state)
@@ -115,13 +116,15 @@ class Workshop:
         """
         try:
             with garbage_at_the_end():
-                return self.build(task)
+                try:
+                    return self.build(task)
+                finally:
+                    # Tables that are still known would be looked through, cell by cell.
+                    forget_flows()
         except SetupError:
             raise
         except Exception:
             return Failure(task.village.slug, task.village.name, traceback.format_exc())
-        finally:
-            forget_flows()
 
     def _receipts(self, paths: Mapping[str, Stored]) -> Iterator[File]:
         """Yield receipts one by one: a village may have more of them than should be in memory at once."""
@@ -152,7 +155,7 @@ def _manifest(files: Iterable[File], receipts: Mapping[str, Stored]) -> Manifest
 
 def print_site(shell: Shell, site: Site) -> list[File]:
     """Return the finished pages of a site as files."""
-    return [File(page.path, shell.render(site, page).encode("utf-8")) for page in site.pages]
+    return [File(page.path, shell.print(site, page)) for page in site.pages]
 
 
 def print_sites(shell: Shell, sites: Iterable[tuple[Language | None, Site]]) -> list[File]:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from generator.wording.languages import Language
 
 # None is the source language, simplified Chinese: nothing is looked up, so a county of one language pays nothing.
 _spoken: ContextVar[Callable[[str], str] | None] = ContextVar("spoken", default=None)
 _language: ContextVar[Language | None] = ContextVar("language", default=None)
+_Said = TypeVar("_Said", bound=Callable[..., Any])
 
 
 def _(message: str) -> str:
@@ -43,6 +46,28 @@ def said(text: str) -> str:
 def spoken_language() -> Language | None:
     """Return the language being spoken; None is the source language."""
     return _language.get()
+
+
+def said_once(most: int) -> Callable[[_Said], _Said]:
+    """Return a decorator: what a function says of the same facts is put together once in each language.
+
+    It is for days, periods and the like, which all villages of a county have in common; the newest ``most``
+    are kept. The facts are taken by place, and must be hashable.
+    """
+
+    def keeping(make: _Said) -> _Said:
+        # What is said while remembering is another text, though it reads the same; so is one that is HTML.
+        @lru_cache(maxsize=most, typed=True)
+        def kept(_say: object, *facts: object) -> Any:
+            return make(*facts)
+
+        @wraps(make)
+        def told(*facts: object) -> Any:
+            return kept(_spoken.get(), *facts)
+
+        return told  # type: ignore[return-value]
+
+    return keeping
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import Markup
 
 from generator.pages.wrapping import aside, whole
 
@@ -28,6 +29,13 @@ def test_a_figure_stays_with_its_unit_and_a_date_in_one_piece(text: str, kept: l
 def test_words_of_others_stay_words():
     assert whole("<b>1 元</b>") == '&lt;b&gt;<span class="whole">1 元</span>&lt;/b&gt;'
     assert aside("<b>（1）") == "&lt;b&gt;<small>（1）</small>"
+
+
+def test_a_text_is_escaped_though_html_that_reads_the_same_was_wrapped_before():
+    text = "<i>2 元</i>"
+
+    assert whole(Markup(text)) == '<i><span class="whole">2 元</span></i>'
+    assert whole(text) == '&lt;i&gt;<span class="whole">2 元</span>&lt;/i&gt;'
 
 
 def test_only_the_remark_at_the_end_is_set_aside():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.finding import SetupError
+from generator.model.period import Period
 from generator.promises.languages import load_language, load_languages
 from generator.promises.placeholders import problem_of
 from generator.wording import _, counted, said, speaking
@@ -149,3 +150,19 @@ def test_what_was_said_once_can_be_told_in_another_language(tmp_path: Path):
     assert several == "3 人以上，达到 过半数"
     with speaking(load_language(tmp_path, "en")):
         assert retold(several) == "at least 3 people, at least more than half"
+
+
+def test_what_is_kept_of_one_language_is_never_said_in_another(tmp_path: Path):
+    period = Period.parse("2026-03")
+    write(tmp_path, '\nmsgid "{year}年{month}月"\nmsgstr "{month}/{year}"\n')
+
+    assert period.title == "2026年3月"
+    with speaking(load_language(tmp_path, "en")):
+        assert period.title == "March 2026"
+    with speaking(load_language(tmp_path, "ii")):
+        assert period.title == "3/2026"
+    with remembering():
+        remembered = period.title
+    assert period.title == "2026年3月"
+    with speaking(load_language(tmp_path, "en")):
+        assert retold(remembered) == "March 2026"
