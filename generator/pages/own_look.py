@@ -11,8 +11,9 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.environment import TemplateModule
+from jinja2.filters import FILTERS
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
@@ -76,7 +77,7 @@ class FencedTemplates(ImmutableSandboxedEnvironment):
         # Words without sense, as many as are asked for.
         del self.globals["lipsum"]
 
-    def call(self, context: jinja2.runtime.Context, obj: Any, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def call(self, context: jinja2.runtime.Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Return what ``obj`` returns; a loop that calls itself is a loop."""
         self.patience.check()
         if isinstance(obj, LoopContext) and args:
@@ -132,9 +133,7 @@ def fenced(environment: jinja2.Environment, theme: Path) -> jinja2.Environment:
         loader=environment.loader, auto_reload=False, extensions=tuple(environment.extensions)
     )
     # What the fence has of its own has an end.
-    own.filters.update(
-        {name: made for name, made in environment.filters.items() if name not in DEFAULT_FILTERS}
-    )
+    own.filters.update({name: made for name, made in environment.filters.items() if name not in FILTERS})
     own.globals.update(
         {name: value for name, value in environment.globals.items() if name not in DEFAULT_NAMESPACE}
     )

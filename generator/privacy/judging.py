@@ -50,9 +50,9 @@ class Judge:
                 self._judge_one(one, shown, found, known)
             else:
                 # A schema says the same of a hundred tables.
-                mark = hash((one.column, one.text))
-                if mark not in self._idle and not self._judge_one(one, shown, found, known):
-                    self._idle.add(mark)
+                told = hash((one.column, one.text))
+                if told not in self._idle and not self._judge_one(one, shown, found, known):
+                    self._idle.add(told)
         if len(self._idle) > _MOST:
             self._idle.clear()
         for piece in raw:
