@@ -20,8 +20,8 @@ from generator.commands.putting_out import (
     terms_for,
     told_of_disks,
 )
-from generator.history.branch_copy import copy_to_branch
 from generator.promises.promises import Promises, load_promises
+from generator.publish.branching import put_on_branch
 from generator.publish.publishing import Refusal
 from generator.publish.publishing import publish as put_out
 from generator.publish.releases import files_below
@@ -103,8 +103,7 @@ def publish(
     send_onward(done.folder, onward, promises)
     if branch:
         message = _("第 {number} 次公开").format(number=done.entry.number)
-        files = files_below(done.folder)
-        copy = copy_to_branch(root, done.folder, files, branch, remote, message, forgets=forgets)
+        copy = put_on_branch(root, done.folder, branch, remote, message, forgets=forgets)
         told = _("分支 {branch}：提交 {commit}，{count} 个文件有变动")
         click.echo(told.format(branch=branch, commit=copy.commit[:7], count=copy.changed))
 

@@ -154,6 +154,17 @@ def feed_git(
     return _run(folder, arguments, content, extra, seconds)
 
 
+def must_git(folder: Path, *arguments: str, content: bytes = b"") -> str:
+    """Return what git prints in ``folder``, given ``content`` to read, less the white space around it.
+
+    Raises SetupError, with its complaint, where it fails.
+    """
+    done = _run(folder, arguments, content)
+    if done.returncode:
+        raise SetupError(problem_of(done.stderr))
+    return done.stdout.decode().strip()
+
+
 def _run(
     folder: Path,
     arguments: tuple[str, ...],

@@ -46,11 +46,6 @@ class PurgeRecord:
     commits: Mapping[str, str]
     signer: str
 
-    @property
-    def is_signed(self) -> bool:
-        """Return whether the record names someone who answers for it."""
-        return bool(self.signer)
-
 
 def write_record(root: Path, record: PurgeRecord, signer: Signer | None) -> list[Path]:
     """Write the record, and its signature beside it, below ``root`` and return the paths."""

@@ -77,11 +77,6 @@ class Period:
         """Return the period of the same kind that begins the day after this one ends."""
         return Period.holding(self.end + timedelta(days=1), self.kind)
 
-    @property
-    def preceding(self) -> Period:
-        """Return the period of the same kind that ends the day before this one begins."""
-        return Period.holding(self.start - timedelta(days=1), self.kind)
-
 
 # All villages of a county have the same periods, and each address and file name of a page holds one.
 @lru_cache(maxsize=4_096)

@@ -19,7 +19,7 @@ from generator.wording import _
 from generator.wording.words import spoken_language
 
 # Told apart from what an earlier form of this module compiled.
-_FORM = "3"
+_FORM = "4"
 _CALL = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _PART = re.compile(r"%(?:(%)|\(([A-Za-z_]+)\)s)")
 _OURS = str(Path(__file__).parent / "templates")

@@ -10,13 +10,17 @@ from types import MappingProxyType
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.environment import TemplateModule
+from jinja2.filters import FILTERS
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
 
 from generator.model.finding import SetupError
+from generator.pages.patience import SECONDS, Patience, bounds, result_of, with_rounds
 from generator.wording import N_, _
 
 # What lies in an empty folder, so that git keeps it.
@@ -31,8 +35,28 @@ _TROUBLES: dict[type[Exception], str] = {
     RecursionError: N_("自己引用自己，没有尽头"),
     OverflowError: N_("数或范围太大"),
     MemoryError: N_("内容太大，放不下"),
+    TimeoutError: N_("算了很久还没有算完，像是没有尽头"),
     TypeError: N_("用在了不合适的值上：可能是空的（none），或数和文字混在一起"),
 }
+
+
+class _PatientTemplate(jinja2.Template):
+    """A template that is given up when it does not come to an end."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Return the page; raises TimeoutError."""
+        self._begin()
+        return super().render(*args, **kwargs)
+
+    @property
+    def module(self) -> TemplateModule:
+        """Return what the template gives to others; raises TimeoutError."""
+        self._begin()
+        return super().module
+
+    def _begin(self) -> None:
+        if isinstance(self.environment, FencedTemplates):
+            self.environment.patience.begin()
 
 
 class FencedTemplates(ImmutableSandboxedEnvironment):
@@ -40,8 +64,34 @@ class FencedTemplates(ImmutableSandboxedEnvironment):
 
     Jinja's sandbox alone keeps them from the inside of objects; but a path that is public can be written to,
     and MkDocs' theme makes templates without a fence. So nothing is called here but functions that were
-    handed over, macros, and methods of plain values.
+    handed over, macros, and methods of plain values. Nor does one that has no end hold up a build.
     """
+
+    template_class = _PatientTemplate
+    intercepted_binops = frozenset({"**", "*"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.patience = Patience(SECONDS)
+        self.filters.update(bounds(self.patience))
+        # Words without sense, as many as are asked for.
+        del self.globals["lipsum"]
+
+    def call(self, context: jinja2.runtime.Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return what ``obj`` returns; a loop that calls itself is a loop."""
+        self.patience.check()
+        if isinstance(obj, LoopContext) and args:
+            args = (self.patience.rounds(args[0]), *args[1:])
+        return super().call(context, obj, *args, **kwargs)
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        """Return the result of an operator."""
+        return result_of(operator, left, right)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(with_rounds(source), name, filename, defer_init)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may have ``obj.attr``."""
@@ -82,9 +132,11 @@ def fenced(environment: jinja2.Environment, theme: Path) -> jinja2.Environment:
     own = FencedTemplates(
         loader=environment.loader, auto_reload=False, extensions=tuple(environment.extensions)
     )
-    own.filters.update(environment.filters)
-    # The fence has a range of its own, which has an end.
-    own.globals.update({name: value for name, value in environment.globals.items() if name != "range"})
+    # What the fence has of its own has an end.
+    own.filters.update({name: made for name, made in environment.filters.items() if name not in FILTERS})
+    own.globals.update(
+        {name: value for name, value in environment.globals.items() if name not in DEFAULT_NAMESPACE}
+    )
     return own
 
 

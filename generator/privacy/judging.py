@@ -17,6 +17,7 @@ from generator.privacy.names import is_person, is_person_heading
 _MASK = re.compile("[*＊×xX•●]")
 _SOLID = re.compile(r"\W+")
 _FILENAME = "filename"
+_MOST = 100_000
 
 
 class Judge:
@@ -25,6 +26,7 @@ class Judge:
     def __init__(self, offices: frozenset[str] = frozenset()) -> None:
         self._offices = offices
         self._styles: MaskStyles[Leak] = MaskStyles()
+        self._idle: set[int] = set()
         # Headings come again with every file.
         self._shown = lru_cache(maxsize=4_096)(self._starred)
 
@@ -44,12 +46,15 @@ class Judge:
                 found.append(Leak(shown, one.kind, severity, where=self._shown(one.where)))
             elif isinstance(one, Piece) and one.is_raw:
                 raw.append(one)
+            elif isinstance(one, Row):
+                self._judge_one(one, shown, found, known)
             else:
-                pieces = one.pieces if isinstance(one, Row) else (one,)
-                for piece, hit in self._hits(one):
-                    known.add((hit.kind, _marks(piece, hit)))
-                    found.append(self._leak(shown, piece, hit))
-                self._collect(shown, pieces)
+                # A schema says the same of a hundred tables.
+                told = hash((one.column, one.text))
+                if told not in self._idle and not self._judge_one(one, shown, found, known):
+                    self._idle.add(told)
+        if len(self._idle) > _MOST:
+            self._idle.clear()
         for piece in raw:
             for hit in detect(piece.text, offices=self._offices):
                 mark = (hit.kind, _marks(piece, hit))
@@ -77,6 +82,17 @@ class Judge:
                 leak.file, hit.kind, hit.severity, leak.line, leak.column, leak.cell, leak.sheet, leak.where
             )
 
+    def _judge_one(
+        self, one: Piece | Row, shown: str, found: list[Leak], known: set[tuple[str, str]]
+    ) -> bool:
+        """Add the leaks in a piece or a row to ``found``; return whether it holds anything, or a mask."""
+        before = len(found)
+        for piece, hit in self._hits(one):
+            known.add((hit.kind, _marks(piece, hit)))
+            found.append(self._leak(shown, piece, hit))
+        is_masked = self._collect(shown, one.pieces if isinstance(one, Row) else (one,))
+        return is_masked or len(found) > before
+
     def _hits(self, one: Piece | Row) -> Iterator[tuple[Piece, Hit]]:
         if isinstance(one, Piece):
             for hit in detect(one.text, one.column or "", offices=self._offices):
@@ -86,15 +102,18 @@ class Judge:
         for index, hit in detect_row(cells, offices=self._offices):
             yield one.pieces[index], hit
 
-    def _collect(self, file: str, pieces: Sequence[Piece]) -> None:
+    def _collect(self, file: str, pieces: Sequence[Piece]) -> bool:
+        """Keep the masks in some pieces, to be compared; return whether there are any."""
         person: str | None = None
+        is_masked = False
         for piece in pieces:
             if _MASK.search(piece.text) is None:
                 continue
             if person is None:
                 person = _person_among(pieces)
             place = self._leak(file, piece, None)
-            self._styles.collect(place, piece.text, heading=piece.column or "", person=person)
+            is_masked |= self._styles.collect(place, piece.text, heading=piece.column or "", person=person)
+        return is_masked
 
     def _leak(self, file: str, piece: Piece, hit: Hit | None) -> Leak:
         return Leak(

@@ -123,23 +123,25 @@ class MaskStyles(Generic[Where]):
         self._styles: dict[str, dict[str, list[tuple[Where, int, int]]]] = {}
         self._people: dict[tuple[str, str], list[tuple[str, Where, int, int]]] = {}
 
-    def collect(self, where: Where, text: str, *, heading: str = "", person: str = "") -> None:
-        """Remember the half-masked values of one text."""
+    def collect(self, where: Where, text: str, *, heading: str = "", person: str = "") -> bool:
+        """Remember the half-masked values of one text; return whether it holds any."""
         if _MARKS.isdisjoint(text):
-            return
+            return False
         marks = plain(text)
         name = _NAME.fullmatch(marks)
         if name and (name[1] or name[3]):
             self._remember(
                 "name", f"{min(len(name[1]), 1)}*{len(name[3])}", (where, name.start(2), name.end(2))
             )
-            return
+            return True
         is_whole = bool(person) and _MARKS.isdisjoint(person)
-        for value in masked_values(marks, label_of_heading(heading)):
+        values = [*masked_values(marks, label_of_heading(heading))]
+        for value in values:
             self._remember(value.family, value.style, (where, value.start, value.end))
             if is_whole:
                 seen = (value.seen, where, value.start, value.end)
                 self._people.setdefault((person, value.family), []).append(seen)
+        return bool(values)
 
     def _remember(self, family: str, style: str, place: tuple[Where, int, int]) -> None:
         self._styles.setdefault(family, {}).setdefault(style, []).append(place)

@@ -108,8 +108,8 @@ def _scan(
             entry.shown, _lifted(entry, limits, familiar), is_content=surroundings.holds(entry.shown)
         )
         tally.count(leaks)
-        if familiar is not None and not leaks:
-            familiar.accept()
+        if familiar is not None:
+            familiar.settle(is_clean=not leaks)
         yield from leaks
     yield from judge.judge_styles()
 

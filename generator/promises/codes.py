@@ -60,21 +60,6 @@ class Codes:
     retired: tuple[RetiredAccount, ...] = ()
     lines: tuple[str, ...] = ()
 
-    def current_name(self, old: str) -> str | None:
-        """Return the account that is called ``old`` today, or None.
-
-        None too for an account that lives on in several: guessing would book money in the wrong place.
-        """
-        key = _key(old)
-        for account in self.accounts:
-            if key in map(_key, (account.name, *account.formerly)):
-                return account.name
-        return None
-
-    def is_sheet_line(self, name: str) -> bool:
-        """Return whether a balance sheet of today may have a row called ``name``."""
-        return name in self.lines or any(name == account.name for account in self.accounts)
-
     def disclosed_by(self, item: str) -> tuple[Disclosure, ...]:
         """Return what the item called ``item`` discloses."""
         return tuple(disclosure for disclosure in self.disclosures if item in disclosure.items)

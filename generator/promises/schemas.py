@@ -143,6 +143,12 @@ def _item(shown: str, text: str, own_name: str, categories: tuple[str, ...]) -> 
     names = disclosure.section("names")
     if "names" in disclosure and not disclosure.flag("private"):
         disclosure.fail(_("只有列个人的项目（private: true）才写"), "names")
+    is_document = disclosure.flag("document", default=bool(parts))
+    if is_document and disclosure.flag("private"):
+        # Masks, seals and the dropping of names know rows of a table, and nothing of a document.
+        disclosure.fail(
+            _("列个人的项目只能是表格，不能是文书，也不能有 parts：姓名遮不住，期满也收不回"), "private"
+        )
     item = DisclosureItem(
         name=name,
         title=section.text("title"),
@@ -159,7 +165,7 @@ def _item(shown: str, text: str, own_name: str, categories: tuple[str, ...]) -> 
         is_private=disclosure.flag("private"),
         names_during=names.choice("during", NAMES_DURING, NAMES_DURING[0]),
         names_after=names.choice("after", NAMES_AFTER, NAMES_AFTER[0]),
-        is_document=disclosure.flag("document", default=bool(parts)),
+        is_document=is_document,
         schemes=_schemes(disclosure.section("schemes")),
         valid_from=disclosure.day("valid_from"),
         valid_to=disclosure.day("valid_to"),

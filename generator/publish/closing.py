@@ -70,7 +70,7 @@ def _resource_of(one: Shown, files: Path, slug: str, registers: Registers) -> Re
     village = registers.village(slug)
     period, scheme = read_stem(one.stem)
     item = registers.promises.catalogue.governing(one.item, period)
-    if path not in one.paths or village is None or item is None or item.is_document:
+    if path not in one.paths or village is None or item is None:
         return None
     content = (files / path).read_bytes()
     table, findings = read_csv(content, path, TableReader(item.schema, hides_values=True))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.history.purge_record import list_records
 from generator.history.signing import Signer
-from generator.intake.whole_file import write_whole
+from generator.intake.whole_file import remove_leftovers, write_whole
 from generator.model.disclosure_log import NAME as LOG
 from generator.model.disclosure_log import (
     PURGE,
@@ -76,7 +76,12 @@ class Logbook:
         return replace(self, stamps=(*self.stamps, (stamp_path(entry.number), token))), ""
 
     def write(self, root: Path) -> None:
-        """Write what is not there yet below ``root``, the log last: each file whole or not at all."""
+        """Write what is not there yet below ``root``, the log last: each file whole or not at all.
+
+        What a process that was killed had begun to write of it goes.
+        """
+        for folder, names in ((root, LOG), (root, SIGNATURES), (root / STAMPS, "*.tsr")):
+            remove_leftovers(folder, names)
         files = [*self.stamps, (SIGNATURES, self.signatures), (LOG, self.log)]
         for path, content in files:
             if content and _bytes_at(root / path) != content:

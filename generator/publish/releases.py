@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from generator.model.finding import SetupError
@@ -132,24 +132,27 @@ def remove_parts(folder: Path) -> None:
         shutil.rmtree(left)
 
 
-def files_below(folder: Path) -> list[str]:
-    """Return every file below ``folder`` by its path, in order; a village's folder may be a link."""
+def files_below(folder: Path, without: Container[str] = ()) -> list[str]:
+    """Return every file below ``folder`` by its path, in order; a village's folder may be a link.
+
+    What is below those links whose paths are in ``without`` is left out.
+    """
     top = os.path.join(folder, "")  # noqa: PTH118 (paths stay text: there are tens of thousands)
-    return sorted(_files(top, "", is_inside=False))
+    return sorted(_files(top, "", without))
 
 
 def own_files_below(folder: Path) -> list[str]:
     """Return every file below ``folder`` that is of no village's tree, by its path, in order."""
-    return sorted(_files(os.path.join(folder, ""), "", is_inside=True))  # noqa: PTH118 (as above)
+    return sorted(_files(os.path.join(folder, ""), "", None))  # noqa: PTH118 (as above)
 
 
-def _files(top: str, inner: str, *, is_inside: bool) -> Iterator[str]:
+def _files(top: str, inner: str, without: Container[str] | None) -> Iterator[str]:
     for place, folders, names in os.walk(f"{top}{inner}"):
         below = place.removeprefix(top).replace(os.sep, "/").strip("/")
         start = f"{below}/" if below else ""
         yield from (f"{start}{name}" for name in names)
-        if not is_inside:
+        if without is not None:
             # One link deep, and no further: a link that leads up again would have no end.
-            for name in folders:
-                if os.path.islink(f"{top}{start}{name}"):  # noqa: PTH114
-                    yield from _files(top, f"{start}{name}", is_inside=True)
+            for path in (f"{start}{name}" for name in folders):
+                if path not in without and os.path.islink(f"{top}{path}"):  # noqa: PTH114
+                    yield from _files(top, path, None)

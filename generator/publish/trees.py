@@ -15,7 +15,7 @@ from generator.intake.whole_file import write_whole
 from generator.publish.releases import PART, RELEASES, remove_parts
 
 TREES = "villages"
-_FILES, _ABOUT = "files", "about.json"
+_FILES, _ABOUT, _GIT = "files", "about.json", "git.json"
 # Of a root so much names a tree: as many bits as nobody finds twice.
 _DIGITS = 32
 _LINK = re.compile(rf"(\.\./)+{TREES}/(?P<tree>[^/]+)/{_FILES}/")
@@ -75,6 +75,20 @@ class Tree:
         content = json.dumps(asdict(tree.about), ensure_ascii=False).encode()
         write_whole(self.folder / _ABOUT, content)
         return tree
+
+    def git_names(self) -> dict[str, str]:
+        """Return what git called each of the tree's folders when they were last put on a branch, by path."""
+        try:
+            kept = json.loads((self.folder / _GIT).read_bytes())
+            return {top: str(kept[top]) for top in self.about.tops}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def keep_git_names(self, names: Mapping[str, str]) -> None:
+        """Write down what git calls each of the tree's folders: once placed, no file of it changes."""
+        kept = {top: names[top] for top in self.about.tops if top in names}
+        if kept != self.git_names():
+            write_whole(self.folder / _GIT, json.dumps(kept, ensure_ascii=False).encode())
 
 
 def begin_tree(target: Path, part: str, root: str, paths: Iterable[str], turn: int = 0) -> Tree:

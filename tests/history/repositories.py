@@ -56,10 +56,14 @@ class Repo:
         self.git("commit", "--quiet", "--allow-empty", "--message", message)
         return self.git("rev-parse", "HEAD")
 
+    def output(self, *arguments: str) -> bytes:
+        """Run git, which must succeed, and return what it printed to the byte."""
+        command = ["git", "-C", str(self.root), *arguments]
+        return subprocess.run(command, env=left_alone(), capture_output=True, check=True).stdout
+
     def stored(self) -> bytes:
         """Return every object that the repository stores, reachable or not, one after another."""
-        command = ["git", "-C", str(self.root), "cat-file", "--batch", "--batch-all-objects"]
-        return subprocess.run(command, env=left_alone(), capture_output=True, check=True).stdout
+        return self.output("cat-file", "--batch", "--batch-all-objects")
 
 
 def copy_of(make: Callable[[Path], object], target: Path) -> Path:

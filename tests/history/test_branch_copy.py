@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,9 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_the_branch_holds_the_site_to_the_byte_and_nothing_else(repo: Repo, site: Path):
-    done = copy_to_branch(repo.root, site, files_below(site), "pages", "", "第 1 次公开", forgets=False)
+    done = copy_to_branch(
+        repo.root, site, partial(files_below, site), "pages", "", "第 1 次公开", forgets=False
+    )
 
     assert repo.git("ls-tree", "-r", "--name-only", "pages").split() == [
         ".nojekyll",
@@ -53,11 +56,15 @@ def test_the_branch_holds_the_site_to_the_byte_and_nothing_else(repo: Repo, site
 
 
 def test_the_branch_grows_by_one_commit_and_drops_what_is_gone(repo: Repo, far: Repo, site: Path):
-    copy_to_branch(repo.root, site, files_below(site), "pages", "origin", "第 1 次公开", forgets=False)
+    copy_to_branch(
+        repo.root, site, partial(files_below, site), "pages", "origin", "第 1 次公开", forgets=False
+    )
     (site / "xi" / "index.html").unlink()
     (site / "index.html").write_bytes(b"<p>3</p>\n")
 
-    done = copy_to_branch(repo.root, site, files_below(site), "pages", "origin", "第 2 次公开", forgets=False)
+    done = copy_to_branch(
+        repo.root, site, partial(files_below, site), "pages", "origin", "第 2 次公开", forgets=False
+    )
 
     assert done.changed == 2
     assert far.git("log", "--format=%s", "pages").splitlines() == ["第 2 次公开", "第 1 次公开"]
@@ -65,9 +72,13 @@ def test_the_branch_grows_by_one_commit_and_drops_what_is_gone(repo: Repo, far: 
 
 
 def test_where_it_is_asked_to_forget_one_publication_is_left(repo: Repo, far: Repo, site: Path):
-    copy_to_branch(repo.root, site, files_below(site), "pages", "origin", "第 1 次公开", forgets=False)
+    copy_to_branch(
+        repo.root, site, partial(files_below, site), "pages", "origin", "第 1 次公开", forgets=False
+    )
 
-    copy_to_branch(repo.root, site, files_below(site), "pages", "origin", "第 2 次公开", forgets=True)
+    copy_to_branch(
+        repo.root, site, partial(files_below, site), "pages", "origin", "第 2 次公开", forgets=True
+    )
 
     assert far.git("log", "--format=%s", "pages") == "第 2 次公开"
 
@@ -77,10 +88,10 @@ def test_the_records_are_never_written_over(repo: Repo, site: Path, branch: str)
     repo.git("branch", "records")
 
     with pytest.raises(SetupError):
-        copy_to_branch(repo.root, site, files_below(site), branch, "", "x", forgets=True)
+        copy_to_branch(repo.root, site, partial(files_below, site), branch, "", "x", forgets=True)
     assert repo.git("rev-parse", "records") == repo.git("rev-parse", "main")
 
 
 def test_a_far_side_that_is_not_there_is_one_message(repo: Repo, site: Path):
     with pytest.raises(SetupError, match="连不上远端"):
-        copy_to_branch(repo.root, site, files_below(site), "pages", "nowhere", "x", forgets=False)
+        copy_to_branch(repo.root, site, partial(files_below, site), "pages", "nowhere", "x", forgets=False)

@@ -244,7 +244,7 @@ def test_the_record_maps_every_rewritten_commit_and_holds_no_value(repository: R
     assert (record.head_before, record.head_after) == (last, after)
     assert record.commits[last] == after
     assert (record.paths, record.kind, record.role) == (("b.csv",), "mobile", "县管理员")
-    assert record.is_clean and not record.is_signed
+    assert record.is_clean and not record.signer
     assert PHONE not in path.read_text(encoding="utf-8")
     assert repository.git("show", "--format=", "--name-only") == outcome.record
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 
-from generator.privacy.carriers.piece import Limits
+from generator.privacy.carriers import reading
+from generator.privacy.carriers.piece import Lifted, Limits
+from generator.privacy.carriers.reading import read_text
 from generator.privacy.scan import Tally, scan_entries, scan_output, scan_path
 from tests.privacy import files
 from tests.privacy.generators import citizen, landline, mobile
@@ -222,6 +227,47 @@ def test_a_number_broken_over_lines_of_a_page_is_found(tmp_path: Path):
     (tmp_path / "a.html").write_text(lines + broken + lines, encoding="utf-8")
 
     assert [(leak.line, leak.kind) for leak in scan_output(tmp_path)] == [(31, "mobile")]
+
+
+def test_what_said_nothing_once_is_judged_again_under_another_heading(tmp_path: Path):
+    (tmp_path / "a.json").write_text('{"说明": "9", "电话": "无"}', encoding="utf-8")
+    (tmp_path / "b.json").write_text('{"说明": "9", "户主年龄": "9", "电话": "无"}', encoding="utf-8")
+
+    found = scan_path(tmp_path)
+
+    assert [(leak.file, leak.column, leak.kind) for leak in found] == [("b.json", "户主年龄", "minor")]
+
+
+def test_a_download_that_holds_again_what_stands_beside_it_is_read_once_and_a_leak_in_either_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    read: list[str] = []
+
+    def watched(name: str, text: str) -> Iterator[Lifted]:
+        read.append(name)
+        return read_text(name, text)
+
+    monkeypatch.setattr(reading, "read_text", watched)
+    texts = {"a": '{"电话": "无"}\n', "b": f'{{"电话": "{PHONE}"}}\n'}
+    for village, text in texts.items():
+        write(tmp_path, **{f"{village}__1_dot_json": text})
+        with ZipFile(tmp_path / village / "2.zip", "w") as packed:
+            packed.writestr("1.json", text)
+    write(tmp_path, c_dot_csv=texts["a"])
+
+    found = scan_output(tmp_path)
+
+    assert {leak.file for leak in found} == {"b/1.json", "b/2.zip"}
+    # Read as a table the same text may say something else.
+    assert read == ["1.json", "1.json", "1.json", "c.csv"]
+
+
+def test_the_proofs_of_a_manifest_hide_nothing_that_stands_beside_them(tmp_path: Path):
+    proof = hashlib.sha256(b"x").hexdigest()
+    lines = [f'"a/index.html": "{proof}"', f'"b/{PHONE}.csv": "{proof}"', f'"电话": "{PHONE}"']
+    write(tmp_path, manifest_dot_json="{" + ",\n".join(lines) + "}")
+
+    assert [(leak.line, leak.kind) for leak in scan_output(tmp_path)] == [(2, "mobile"), (3, "mobile")]
 
 
 def test_only_new_files_of_an_output_may_be_asked_for(tmp_path: Path):

@@ -110,6 +110,14 @@ def error_in(root: Path) -> SetupError:
         (SUBSIDY, "privacy: {户主: surname}", "privacy: {户: surname}", "disclosure.privacy.户"),
         (SUBSIDY, "privacy: {户主: surname}", "privacy: {户主: secret}", "disclosure.privacy.户主"),
         (SUBSIDY, "private: true", "private: 是", "disclosure.private"),
+        # Of a document no name could be masked, sealed or taken back.
+        (SUBSIDY, "private: true", "private: true\n  document: true", "disclosure.private"),
+        (
+            SUBSIDY,
+            "\ndisclosure:",
+            "\nparts:\n  领取人:\n    fields:\n      - {name: 说明, type: string}\n\ndisclosure:",
+            "disclosure.private",
+        ),
         # the register
         (REGISTER, "name: 张贴起, type: date", "name: 张贴, type: date", "fields.张贴起"),
         (REGISTER, "name: 张贴起, type: date", "name: 张贴起, type: string", "fields.张贴起"),

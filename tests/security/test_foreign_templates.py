@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import pickle
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from generator.engine.shell import Shell
 from generator.intake.kept_file import keep
 from generator.model.finding import SetupError
 from generator.model.site import NavEntry, Page, Site
+from generator.pages import own_look
 from generator.pages.kept_templates import require_made_here
 from generator.pages.render import Renderer
 from generator.promises.settings import load_settings
@@ -112,6 +114,59 @@ def test_what_goes_wrong_while_it_is_drawn_is_told_with_its_file_and_line(county
     assert told in str(found.value)
 
 
+# Each would never come to an end, or only when nobody waits for it any more.
+LOOP = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
+SLOW = (
+    LOOP,
+    "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(99) }}",
+    "{% for i in [0] recursive %}{% if loop.depth < 5 %}{{ loop(range(99999)) }}{% endif %}{% endfor %}",
+    "{% set n = namespace() %}{% for i in range(99999) %}{% set n.s = range(99999) | sum %}{% endfor %}",
+)
+VAST = (
+    "{{ 9 ** (9 ** 9) }}",
+    "{% set n = namespace(s=9) %}{% for i in range(99) %}{% set n.s = n.s * n.s %}{% endfor %}",
+    "{{ 'x' * 10 ** 9 }}",
+    "{{ 1 | round(10 ** 9, 'floor') }}",
+    "{{ words | slice(10 ** 12) | list }}",
+    "{{ words | batch(10 ** 9, 'x') | list }}",
+)
+ENDLESS = [*((code, "没有算完") for code in SLOW), *((code, "太大") for code in VAST)]
+
+
+@pytest.mark.parametrize(("code", "told"), ENDLESS)
+def test_what_has_no_end_is_given_up_with_its_file_and_line(
+    county: Path, code: str, told: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(own_look, "SECONDS", 0.2)
+
+    with pytest.raises(SetupError, match="模板有误") as found:
+        drawn(county, f"<p>一</p>\n<p>\n{code}</p>\n")
+
+    assert (found.value.file, found.value.line) == ("site_config/theme/items/own.html.j2", 3)
+    assert told in str(found.value)
+
+
+@pytest.mark.parametrize("name", ["main.html", "_parts.html.j2"])
+def test_so_is_what_all_pages_need(county: Path, name: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(own_look, "SECONDS", 0.2)
+    written(county, f"site_config/theme/{name}", LOOP)
+
+    with pytest.raises(SetupError, match="没有算完") as found:
+        drawn(county, "{{ parts }}") if name.startswith("_") else printed(shell_of(county))
+
+    assert found.value.file == f"site_config/theme/{name}"
+
+
+def test_each_page_has_its_own_time(county: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(own_look, "SECONDS", 0.5)
+    written(county, "site_config/theme/items/own.html.j2", "{% for i in range(9999) %}{{ i }}{% endfor %}")
+    renderer = Renderer(county / "site_config" / "theme")
+    started = time.thread_time()
+
+    while time.thread_time() - started < 1:
+        assert renderer.content("items/own.html.j2", "xi/").endswith("99979998")
+
+
 def test_so_is_what_goes_wrong_in_the_shell_and_in_what_a_template_takes_in(county: Path):
     written(county, "site_config/theme/part.html", "\n\n{{ 1 / 0 }}")
     written(county, "site_config/theme/main.html", "{% include 'part.html' %}")
@@ -153,10 +208,18 @@ def test_a_fenced_template_still_sets_type(county: Path):
         county,
         "{% set n = namespace(sum=0) %}{% for i in range(3) %}{% set n.sum = n.sum + i %}{% endfor %}"
         "{{ n.sum }} {{ words | join('、') }} {{ '元'.format() }} {{ {'a': 1}.items() | list | length }}"
-        "{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{{ m('<x>') }} {{ link('dong/') }} {{ _('首页') }}",
+        "{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{{ m('<x>') }} {{ link('dong/') }} {{ _('首页') }}"
+        " {% for i in 'ab' %}{{ loop.index }}/{{ loop.length }}{{ i if not loop.last }}{% endfor %}"
+        " {% for i in [[1], 2] recursive %}{{ loop(i) if i is iterable else i }}{% endfor %}"
+        " {{ 3 * '=' }} {{ 2 ** 10 }} {{ 1.55 * 2 }} {{ 1.25 | round(1, 'floor') }}"
+        " {{ 'abc' | batch(2) | list }} {{ 'abc' | slice(2) | list }}"
+        " {% for i in [] %}{% else %}-{% endfor %}",
     )
 
-    assert told == "3 一 元 1<i>&lt;x&gt;</i> ../dong/ 首页"
+    assert told == (
+        "3 一 元 1<i>&lt;x&gt;</i> ../dong/ 首页 1/2a2/2 12 === 1024 3.1 1.2"
+        " [[&#39;a&#39;, &#39;b&#39;], [&#39;c&#39;]] [[&#39;a&#39;, &#39;b&#39;], [&#39;c&#39;]] -"
+    )
 
 
 def test_the_package_s_own_templates_are_drawn_the_same_inside_the_fence(county: Path):

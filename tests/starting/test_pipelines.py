@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from generator.cli import VERBS, verbs
 from generator.starting.founding import Engine, engine_files
 from generator.starting.shipped import HOSTS
+from tests.history.repositories import Repo
 
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "generator" / "starting" / "files"
@@ -105,3 +106,24 @@ def test_each_host_gets_its_own_pipeline_and_no_other():
     assert ".gitlab-ci.yml" not in own["github"] | own["gitea"]
     assert ".github/workflows/cunwu.yml" in own["github"]
     assert ".gitea/workflows/cunwu.yml" in own["gitea"]
+
+
+def test_what_a_killed_publisher_left_of_the_log_is_committed_by_nobody(tmp_path: Path):
+    repo = Repo(tmp_path)
+    repo.write(".gitignore", (FILES / "gitignore").read_bytes())
+    repo.write("disclosure-log.jsonl", "{}\n")
+    repo.write("disclosure-log.tsr/000001.tsr", b"1")
+    for left in (
+        ".disclosure-log.jsonl.12",
+        ".disclosure-log.sig.jsonl.12",
+        "disclosure-log.tsr/.000002.tsr.12",
+    ):
+        repo.write(left, "{")
+
+    repo.git("add", "--all")
+
+    assert repo.git("ls-files").split() == [
+        ".gitignore",
+        "disclosure-log.jsonl",
+        "disclosure-log.tsr/000001.tsr",
+    ]

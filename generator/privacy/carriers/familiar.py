@@ -11,13 +11,15 @@ _STRETCH = re.compile(
     r"|head|body|meta|link|script|details|summary|label|form|svg|g|text)\b)"
 )
 _OPEN_ROW, _LINES = re.compile(r"<(?:tr|td|th)\b[^>]*>\s*\n"), 20
-# The proof on every page differs from page to page, and is nobody's number.
+# The proof on every page differs from page to page, and is nobody's number. Those of a manifest bear no name;
+# four letters tell them from a row of digits.
 _DIGEST = re.compile(r"sha256[\"': -]{0,4}[0-9a-f]{64}(?![0-9a-f])")
+_BARE_DIGEST = re.compile(r'"(?=(?:[0-9]*[a-f]){4})[0-9a-f]{64}"')
 _MOST, _TOGETHER = 1_000_000, 12
 
 
 class Familiar:
-    """The stretches of markup that were found clean, by their hash.
+    """The stretches of markup, and the whole texts of other kinds, that were found clean, by their hash.
 
     A heading is never one of them, since what stands below it is judged by it. ``may_say`` tells whether
     anything can be found in a stretch.
@@ -28,9 +30,17 @@ class Familiar:
         self._clean: set[int] = set()
         self._pending: list[int] = []
 
-    def may_hold(self, text: str) -> bool:
-        """Return whether anything can be found in a text beside the digests that prove it."""
-        return self._may_say(_DIGEST.sub("", text))
+    def may_hold(self, text: str, suffix: str) -> bool:
+        """Return whether anything can be found in a text beside the digests that prove it.
+
+        In one that was found clean before, read as ``suffix`` says, nothing is: a download holds again what
+        stands beside it.
+        """
+        mark = hash((suffix, text))
+        if mark in self._clean:
+            return False
+        self._pending.append(mark)
+        return self._may_say(_BARE_DIGEST.sub("", _DIGEST.sub("", text)))
 
     def strange(self, text: str) -> str:
         """Return the text without its familiar stretches and the idle ones, every line where it was."""
@@ -53,7 +63,7 @@ class Familiar:
                     # Below a heading like 年龄, a bare figure says something.
                     kept.add(number)
         kept.update(self._speaking(stretches, [number for number in fresh if number not in kept]))
-        self._pending = [marks[number] for number in fresh]
+        self._pending += [marks[number] for number in fresh]
         return "".join(
             stretch if number in kept else "\n" * stretch.count("\n")
             for number, stretch in enumerate(stretches)
@@ -73,8 +83,8 @@ class Familiar:
                 speaking += [number for number in some if self._may_say(stretches[number])] or some
         return speaking or numbers
 
-    def accept(self) -> None:
-        """Remember the stretches of the last text: it was clean."""
-        if len(self._clean) < _MOST:
+    def settle(self, *, is_clean: bool) -> None:
+        """Remember what was read since the last time, where it was clean."""
+        if is_clean and len(self._clean) < _MOST:
             self._clean.update(self._pending)
         self._pending = []

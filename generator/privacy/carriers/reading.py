@@ -108,7 +108,7 @@ class _Reading:
         if self._familiar is not None:
             if _suffix(name) in _MARKUP:
                 text = self._familiar.strange(text)
-            elif not self._familiar.may_hold(text):
+            elif not self._familiar.may_hold(text, _suffix(name)):
                 return
         yield from read_text(name, text)
 
