@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.options import as_of_option, judged_day, root_option
-from generator.pipeline.build import Places, Report, run_build
-from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.lock import PATIENCE
+from generator.pipeline.places import Places
+from generator.pipeline.ready_hand import ReadyHand
 from generator.wording import N_, _
 
 if TYPE_CHECKING:
+    from generator.pipeline.build import Report
+    from generator.pipeline.crew import Crew
     from generator.publish.waiting import Staging
 
 
@@ -70,7 +72,15 @@ def build(
         raise click.UsageError(
             _("--bucket 要和 --scheduler 一起用；一台机器生成的，用 cunwu publish --bucket")
         )
-    crew: Crew = LocalCrew(workers or os.cpu_count() or 1)
+    places, workers = Places.below(root), workers or os.cpu_count() or 1
+    # Where nothing is known all villages are to be built, and more hands than one are needed.
+    is_known = workers > 1 and not scheduler and places.overview.exists()
+    hand = ReadyHand.begin() if is_known else None
+    # It loads beside us what we need not.
+    from generator.pipeline.build import run_build
+    from generator.pipeline.crew import LocalCrew
+
+    crew: Crew = LocalCrew(workers, hand)
     if scheduler:
         from generator.pipeline.cluster import ClusterCrew
 
@@ -81,15 +91,19 @@ def build(
             tell=lambda text: click.echo(text, err=True),
             deliver=_staging(root, address, endpoint) if address else None,
         )
-    report = run_build(
-        root,
-        Places.below(root),
-        as_of=lambda settings: judged_day(as_of, settings.as_of),
-        crew=crew,
-        progress=_show_progress,
-        patience=wait,
-        tell=lambda text: click.echo(text, err=True),
-    )
+    try:
+        report = run_build(
+            root,
+            places,
+            as_of=lambda settings: judged_day(as_of, settings.as_of),
+            crew=crew,
+            progress=_show_progress,
+            patience=wait,
+            tell=lambda text: click.echo(text, err=True),
+        )
+    finally:
+        if hand is not None:
+            hand.end()
     print_report(report, time.monotonic() - started)
     if report.failures or report.errors:
         raise SystemExit(1)

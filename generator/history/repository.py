@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.history.git import PLAIN, ask_git, run_git
+from generator.history.git import PLAIN, ask_git, damaged, run_git
 from generator.history.raw_listing import FILES, LINK, MARK, RawChange, read_changes, read_log
 from generator.history.soundness import head_of, require_sound
+from generator.model.finding import SetupError
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,14 @@ def read_standing(folder: Path) -> Standing | None:
     Raises SetupError where it cannot be read.
     """
     asked = ("--is-shallow-repository", "--git-path", "index", "--git-path", "config", "--show-prefix")
-    found = ask_git(folder, *PLAIN, "rev-parse", *asked, "HEAD")
+    # The commit itself is read, not only its name.
+    found = ask_git(folder, *PLAIN, "rev-parse", *asked, "HEAD^{commit}")
     if found is None:
-        head_of(folder)
+        if head := head_of(folder):
+            require_sound(folder)
+            # It can be read, but is not what its name says.
+            raise SetupError(damaged(head))
         return None
-    require_sound(folder)
     shallow, index, config, rest = found.split("\n", 3)
     prefix, _break, head = rest.rpartition("\n")
     stamps = []

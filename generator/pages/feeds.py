@@ -21,7 +21,7 @@ from generator.wording import _
 NEWEST = 30  # entries of a village's feed or an item's
 NEWEST_OF_COUNTY = 50
 # What XML cannot say at all, be it escaped or not.
-_UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff\ufffe\uffff]")
 _MIDNIGHT = "T00:00:00+08:00"
 # When something was posted, its address, and its title behind the name of its village.
 Posted: TypeAlias = tuple[str, str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,12 @@ from generator.pages.kept_templates import require_made_here
 from generator.pipeline.crew import Crew, LocalCrew
 from generator.pipeline.finding_facts import finding_facts
 from generator.pipeline.lock import PATIENCE, only_build
-from generator.pipeline.orders import Failure, Order, Outcome, Withheld
+from generator.pipeline.orders import Failure, Order, Outcome, Task, Withheld
 from generator.pipeline.output import write_files
 from generator.pipeline.overview import Known, Overview, drop_overview, load_overview, save_overview
 from generator.pipeline.own_output import require_own_output
 from generator.pipeline.past import Past
+from generator.pipeline.places import Places
 from generator.pipeline.portal import AUDIT, PORTAL, Around, Told, write_portal
 from generator.pipeline.private_root import require_private_root
 from generator.pipeline.receipt_store import require_receipt_store
@@ -30,6 +31,8 @@ from generator.pipeline.sources import Sources
 from generator.pipeline.state import StateFolder
 from generator.pipeline.strays import errors_around
 from generator.promises.settings import Settings
+
+__all__ = ["Places", "Report", "run_build"]
 
 
 @dataclass(slots=True)
@@ -51,25 +54,6 @@ class Report:
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
     staged: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a build writes: the public site, the audit site, and what it remembers."""
-
-    site: Path
-    audit: Path
-    states: Path
-
-    @classmethod
-    def below(cls, root: Path) -> Places:
-        """Return the usual places below ``root``."""
-        return cls(root / "site", root / "site-audit", root / "build" / "state")
-
-    @property
-    def memory(self) -> Path:
-        """Return the folder of all that builds remember."""
-        return self.states.parent
 
 
 def run_build(
@@ -113,7 +97,7 @@ class _Build:
         self._order = Order(
             promises, setup.fingerprint, as_of, places.site, places.states, self._county.townships
         )
-        self._overview_path = memory / "known"
+        self._overview_path = places.overview
         self._is_known = True
         self._report = Report()
 
@@ -126,11 +110,17 @@ class _Build:
         past = Past(setup.promises, self._places.memory / "history" / "commits")
         overview = load_overview(self._overview_path, setup.fingerprint)
         sources = Sources(setup.promises, self._before)
-        found = sort_out(county, self._order, past, self._states, overview, sources)
+        require_made_here(self._order.templates)
+
+        def begin(tasks: Sequence[Task]) -> None:
+            if tasks:
+                self._begin_writing()
+            crew.begin(tasks, self._order)
+
+        found = sort_out(county, self._order, past, self._states, overview, sources, begin)
         report.unchanged = len(county.villages) - len(found.tasks)
         present = self._present()
         gone = [name for name in self._states.names() if name not in present]
-        require_made_here(self._order.templates)
         if found.tasks or gone:
             self._begin_writing()
         self._carry_out(found, crew, progress)

@@ -50,6 +50,9 @@ class ClusterCrew:
     tell: Callable[[str], None] = field(default=lambda text: None)
     deliver: Delivery | None = None
 
+    def begin(self, tasks: Sequence[Task], order: Order) -> None:
+        """Wait for the other tasks: villages are given out many at a time."""
+
     def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
         """Yield what came of each task; raises SetupError where the cluster cannot be used, or is lost.
 

@@ -14,6 +14,7 @@ from generator.wording import _
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from generator.pipeline.ready_hand import ReadyHand
     from generator.pipeline.workshop import Workshop
 
 _FEW = 4
@@ -25,6 +26,10 @@ _workshop: Workshop | None = None
 class Crew(Protocol):
     """Carries out tasks, wherever it has its hands."""
 
+    def begin(self, tasks: Sequence[Task], order: Order) -> None:
+        """Be told what is known of the tasks while the others, mostly none, are still looked for."""
+        ...
+
     def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
         """Yield what came of each task, in the order in which they are done; raises SetupError."""
         ...
@@ -32,25 +37,44 @@ class Crew(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LocalCrew:
-    """So many processes of this machine; a few tasks are not worth starting them for."""
+    """So many processes of this machine; a few tasks are not worth starting them for.
+
+    A ``hand`` that is ready does those few while this process goes on looking.
+    """
 
     workers: int
+    hand: ReadyHand | None = None
+
+    def begin(self, tasks: Sequence[Task], order: Order) -> None:
+        """Let the hand begin with a few tasks; without one, load what a village takes."""
+        if self.hand is not None and 0 < len(tasks) <= _FEW:
+            self.hand.take(tasks, order)
+        elif self.hand is not None:
+            self.hand.end()
+        elif tasks:
+            # It will be needed, and another process is looking at the pages meanwhile.
+            import generator.pipeline.workshop  # noqa: F401
 
     def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
         """Yield what came of each task; one that ends its process is a failure of its village."""
+        left = {task.village.slug: task for task in tasks}
+        if self.hand is not None:
+            for slug, result in self.hand.results():
+                del left[slug]
+                yield result
         # What a task needs is loaded only when there is one, and what processes need when there are many.
-        if not tasks:
+        if not left:
             return
         from generator.pipeline.workshop import Workshop
 
-        if self.workers <= 1 or len(tasks) <= _FEW:
+        if self.workers <= 1 or len(left) <= _FEW:
             workshop = Workshop(order)
-            yield from map(workshop.attempt, tasks)
+            yield from map(workshop.attempt, left.values())
             return
-        workers = min(self.workers, len(tasks))
-        with _pool(order, workers, len(tasks)) as pool:
+        workers = min(self.workers, len(left))
+        with _pool(order, workers, len(left)) as pool:
             try:
-                yield from _worked(pool, tasks, _WAITING * workers)
+                yield from _worked(pool, left.values(), _WAITING * workers)
             except SetupError:
                 pool.shutdown(cancel_futures=True)
                 raise

@@ -7,10 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.history.commit_memory import stream_remembered
-from generator.history.gathering import Gathering
 from generator.history.parts import part_facts, part_of
 from generator.history.repository import (
     NO_VERSIONS,
@@ -26,6 +24,9 @@ from generator.model.disclosure_log import NAME as LOG
 from generator.pipeline.state import SiteState
 from generator.pipeline.summaries import packed, unpacked
 from generator.promises.promises import Promises
+
+if TYPE_CHECKING:
+    from generator.history.gathering import Gathering
 
 # Above so many villages one question about all is answered sooner.
 _FEW = 50
@@ -138,7 +139,10 @@ class Past:
 
     def read(self, folders: Iterable[str]) -> Parts:
         """Return of each of ``folders`` its part of the whole history, read through; raises SetupError."""
+        # Where HEAD is what it was the history is not read.
         from generator.engine.corrections import with_log
+        from generator.history.commit_memory import stream_remembered
+        from generator.history.gathering import Gathering
 
         known = list(folders)
         logged = with_log(NO_TIMELINE, self._promises).parted(known, self._shown)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.history.remotes import count_tracked, is_ignored, list_remotes, top_of
 from generator.model.finding import SetupError
 from generator.promises.promises import Promises
 from generator.wording import _
@@ -24,6 +23,8 @@ def require_private_root(promises: Promises) -> None:
     private = settings.private_content.resolve()
     if settings.is_demo and private.is_relative_to(promises.root) and not (private / ".git").exists():
         return
+    from generator.history.remotes import top_of
+
     own = top_of(private)
     if own is None:
         return
@@ -36,6 +37,8 @@ def require_private_root(promises: Promises) -> None:
 
 def _require_left_out(top: Path, private: Path) -> None:
     """Raise SetupError where the repository of the public records keeps private ones, or soon would."""
+    from generator.history.remotes import count_tracked, is_ignored
+
     tracked = count_tracked(top, private)
     if tracked:
         raise SetupError(
@@ -55,6 +58,8 @@ def _require_left_out(top: Path, private: Path) -> None:
 
 
 def _require_known_hosts(top: Path, hosts: tuple[str, ...]) -> None:
+    from generator.history.remotes import list_remotes
+
     known = {host.strip().lower().rstrip(".") for host in hosts}
     for remote in list_remotes(top):
         if remote.host is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from generator.history.remotes import count_tracked, is_ignored, top_of
 from generator.model.finding import SetupError
 from generator.promises.promises import Promises
 from generator.wording import _
@@ -30,6 +29,8 @@ def require_receipt_store(promises: Promises, *, is_needed: bool = False) -> Non
             )
     if not folder.exists() and not is_needed:
         return
+    from generator.history.remotes import count_tracked, is_ignored, top_of
+
     near = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
     top = top_of(near)
     if top is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.intake.receipt_store import stamp_of, store_of
@@ -55,10 +55,17 @@ class _Doubt:
 
 
 def sort_out(
-    county: County, order: Order, past: Past, states: StateFolder, overview: Overview, sources: Sources
+    county: County,
+    order: Order,
+    past: Past,
+    states: StateFolder,
+    overview: Overview,
+    sources: Sources,
+    begin: Callable[[Sequence[Task]], None],
 ) -> Sorted:
     """Return which villages must be built; files are read only where stamps do not tell they are the same.
 
+    ``begin`` is given what the records alone tell must be built, before the pages are looked at.
     Raises SetupError where git fails.
     """
     found = Sorted()
@@ -66,8 +73,25 @@ def sort_out(
     moved = (
         None if overview.history == past.mark else past.read(village.folder for village in county.villages)
     )
-    doubts = list(_doubts(county, order, past, overview, sources, moved, found.known))
-    parts = moved if moved is not None else _parts(doubts, past, states)
+    with Intactness(county.villages, overview.villages, sources, str(order.output)) as stands:
+        doubts, rest = _looked_at(county, order, past, overview, sources, moved, stands)
+        _judge(doubts, order, moved if moved is not None else _parts(doubts, past, states), states, found)
+        begin([ready.task for ready in found.tasks])
+        doubts = []
+        for number, (doubt, known) in rest.items():
+            if stands.of_pages(number):
+                found.known[doubt.village.slug] = known
+            else:
+                doubts.append(doubt)
+    if doubts:
+        _judge(doubts, order, moved if moved is not None else _parts(doubts, past, states), states, found)
+    return found
+
+
+def _judge(
+    doubts: Iterable[_Doubt], order: Order, parts: Mapping[str, Part], states: StateFolder, found: Sorted
+) -> None:
+    """Put each village in doubt where it belongs, by what its files hold and how its pages stand."""
     store = store_of(order.promises.settings)
     for doubt in doubts:
         village, (own, timeline) = doubt.village, parts[doubt.village.folder]
@@ -84,55 +108,50 @@ def sort_out(
             states.save(village.slug, whole)
         known = Known.of(whole, doubt.identity, doubt.sources, mark_of_part((own, timeline)), own.changed)
         found.known[village.slug] = replace(known, receipts=made.receipts)
-    return found
 
 
-def _doubts(
+def _looked_at(
     county: County,
     order: Order,
     past: Past,
     overview: Overview,
     sources: Sources,
     moved: Parts | None,
-    right: dict[str, Known],
-) -> Iterator[_Doubt]:
-    """Yield the villages that have to be looked at; the others are put into ``right``.
+    stands: Intactness,
+) -> tuple[list[_Doubt], dict[int, tuple[_Doubt, Known]]]:
+    """Return the villages in doubt, and by number those that their pages alone can bring there.
 
     ``moved`` is the history of each where HEAD is not where it was.
     """
     store, relatives = store_of(order.promises.settings), Relatives(county)
-    with Intactness(county.villages, overview.villages, sources, str(order.output)) as stands:
-        changed: Mapping[str, frozenset[str]] | None = None
-        if moved is not None:
-            changed = moved.changed
-        elif overview.index != past.index:
-            changed = past.changed([village.folder for village in county.villages])
-        looked_at = []
-        for number, village in enumerate(county.villages):
-            neighbours = relatives.of(village)
-            identity = mark_of((village, neighbours))
-            known = overview.villages.get(village.slug)
-            is_read = known is not None and stands.of_records(number)
-            mark = known.sources if known is not None and is_read else sources.mark(village)
-            is_same = (
-                known is not None
-                and is_read
-                and known.identity == identity
-                and known.holds_on(order.as_of)
-                and (moved is None or known.past == mark_of_part(moved[village.folder]))
-                and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
-                and (changed is None or known.changed == tuple(sorted(changed[village.folder])))
-            )
-            looked_at.append((village, neighbours, identity, mark, known if is_same else None))
-        if not all(same for *_told, same in looked_at):
-            # It will be needed, and another process is looking at the pages meanwhile.
-            import generator.pipeline.workshop  # noqa: F401
-        for number, (village, neighbours, identity, mark, same) in enumerate(looked_at):
-            if same is not None and stands.of_pages(number):
-                right[village.slug] = same
-                continue
-            known = overview.villages.get(village.slug)
-            yield _Doubt(village, neighbours, identity, mark, known.fingerprint if known is not None else "")
+    changed: Mapping[str, frozenset[str]] | None = None
+    if moved is not None:
+        changed = moved.changed
+    elif overview.index != past.index:
+        changed = past.changed([village.folder for village in county.villages])
+    doubts: list[_Doubt] = []
+    rest: dict[int, tuple[_Doubt, Known]] = {}
+    for number, village in enumerate(county.villages):
+        neighbours = relatives.of(village)
+        identity = mark_of((village, neighbours))
+        known = overview.villages.get(village.slug)
+        is_read = known is not None and stands.of_records(number)
+        mark = known.sources if known is not None and is_read else sources.mark(village)
+        fingerprint = known.fingerprint if known is not None else ""
+        doubt = _Doubt(village, neighbours, identity, mark, fingerprint)
+        if (
+            known is not None
+            and is_read
+            and known.identity == identity
+            and known.holds_on(order.as_of)
+            and (moved is None or known.past == mark_of_part(moved[village.folder]))
+            and all(stamp_of(store, receipt) == stamp for receipt, stamp in known.receipts.items())
+            and (changed is None or known.changed == tuple(sorted(changed[village.folder])))
+        ):
+            rest[number] = doubt, known
+        else:
+            doubts.append(doubt)
+    return doubts, rest
 
 
 def _parts(doubts: Sequence[_Doubt], past: Past, states: StateFolder) -> Mapping[str, Part]:

@@ -48,7 +48,7 @@ _PERSON = re.compile(
     rf"(?:^|(?<=[\s,;:。、()\x1f0-9])|(?:{_ROLES}) ?)(?!{_WORDS})"
     rf"(?P<name>(?:{_DOUBLE}|[{_SURNAMES}])(?:{_GIVEN}))(?<![村镇乡县市组社区队会局站所院校店厂])(?={_AFTER})"
 )
-_CELL = re.compile(rf"(?:(?:{_DOUBLE}|[{_HAN}])(?:{_GIVEN})|[{_HAN}]{{2,8}}·[{_HAN}·]{{2,12}})")
+_CELL = rf"(?:(?:{_DOUBLE}|[{_HAN}])(?:{_GIVEN})|[{_HAN}]{{2,8}}·[{_HAN}·]{{2,12}})"
 _NOT_NAMES = re.compile(
     "[合小总]计|全村|全体|各[组户]|无|[村居]民|农户|老人|儿童|学生|其他|本村|(?:村)?集体|[村居]委会|户主|姓名"
 )
@@ -66,10 +66,16 @@ def is_person_heading(heading: str) -> bool:
     return bool(_HEADING.search(heading)) and not _NUMBER_HEADING.search(heading)
 
 
+@lru_cache(maxsize=1)
+def _cell() -> re.Pattern[str]:
+    # Most tables have no column of persons, and it takes 5 ms to compile.
+    return re.compile(_CELL)
+
+
 def is_person(text: str) -> bool:
     """Return whether a cell is the name of a person, whole or masked."""
     word = plain(text.strip())
-    return bool(_CELL.fullmatch(word)) and not _NOT_NAMES.fullmatch(word)
+    return bool(_cell().fullmatch(word)) and not _NOT_NAMES.fullmatch(word)
 
 
 def named_persons(text: str) -> list[int]:

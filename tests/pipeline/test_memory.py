@@ -41,6 +41,9 @@ class Weighing:
     def __init__(self) -> None:
         self.kept = 0
 
+    def begin(self, tasks: Sequence[Task], order: Order) -> None:
+        """Wait for all tasks."""
+
     def carry_out(self, tasks: Sequence[Task], order: Order) -> Iterator[Result]:
         states = StateFolder(order.states)
         for task in tasks:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.history.repository import read_standing
 from generator.history.soundness import head_of
 from generator.model.disclosure_log import NAME as LOG
 from generator.model.finding import SetupError
@@ -130,3 +132,19 @@ def test_a_branch_without_commits_beside_a_history_is_told(tmp_path: Path):
 
     with pytest.raises(SetupError, match="HEAD 指向的分支没有了"):
         head_of(repo.root)
+
+
+def test_a_last_commit_that_can_be_read_but_is_not_what_its_name_says_is_no_history_to_build_on(
+    tmp_path: Path,
+):
+    repo = Repo(tmp_path / "county")
+    repo.commit("起点")
+    digest = repo.git("rev-parse", "HEAD")
+    path = repo.root / ".git/objects" / digest[:2] / digest[2:]
+    path.chmod(0o644)
+    path.write_bytes(
+        zlib.compress(zlib.decompress(path.read_bytes()).replace("起点".encode(), "终点".encode()))
+    )
+
+    with pytest.raises(SetupError, match=f"版本历史有损坏的文件（{digest}）"):
+        read_standing(repo.root)
