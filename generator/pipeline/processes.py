@@ -8,8 +8,8 @@ import sys
 import threading
 from multiprocessing.context import BaseContext
 
-# Below so many villages a fresh process takes longer to start than it saves.
-_MANY = 150
+# Below so many villages a fresh process takes longer to start than what is known of them is worth in memory.
+_MANY = 500
 
 
 def process_context(villages: int) -> BaseContext:
