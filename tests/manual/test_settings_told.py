@@ -69,11 +69,15 @@ disclosure:
   cadence: event
   applies_to: [village]
   basis: {{village: []}}
-  private: true
-  names: {{during: mask}}
-  privacy: {{事项: hidden}}
   schemes: {{one: 一}}
 """
+# What lists persons is a table.
+_LIST = (
+    _SCHEMA.replace("name: everything", "name: persons")
+    .replace("layout: document", "layout: list")
+    .replace(f"parts: {{明细: {{fields: {_FIELDS}}}}}\n", "")
+    + "  private: true\n  names: {during: mask}\n  privacy: {事项: hidden}\n"
+)
 
 
 @pytest.fixture
@@ -87,6 +91,7 @@ def root(tmp_path: Path) -> Path:
         "content/dong/township.yaml": _TOWNSHIP,
         "content/dong/xi/village.yaml": _VILLAGE,
         "schemas/everything.yaml": _SCHEMA,
+        "schemas/persons.yaml": _LIST,
         "schemas/law/X.yaml": _LAW,
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -156,7 +161,8 @@ def test_every_variable_of_the_environment_is_told():
 
 def test_every_property_of_a_schema_is_told(root: Path):
     with noted() as asked:
-        load_item(root / "schemas/everything.yaml", root, {"finance": "财务"})
+        for name in ("everything", "persons"):
+            load_item(root / f"schemas/{name}.yaml", root, {"finance": "财务"})
     item, part, column, bounds, disclosure = set(), set(), set(), set(), set()
     for key in asked:
         if key.startswith("parts.*.fields."):
