@@ -120,11 +120,12 @@ def publish(
                 return Refusal(found.findings, found.leaks)
             pack(staged, terms.each)
             change = change_between(staged.former, site)
-            _write_down_lists(staged, promises, entry.as_of, terms.rules)
+            registers = Registers(promises, book.records)
+            _write_down_lists(staged, registers, entry.as_of, terms.rules)
             folder, unstamped = put_out(promises, staged, book, entry, terms)
         finally:
             staged.drop()
-        tidy(promises, target, book, terms)
+        tidy(target, book, terms, registers)
     name = terms.signer.name if terms.signer is not None else ""
     return Publication(entry, change, folder, name, unstamped)
 
@@ -143,22 +144,21 @@ def put_out(
     return folder, unstamped
 
 
-def tidy(promises: Promises, target: Path, book: Logbook, terms: Terms) -> None:
+def tidy(target: Path, book: Logbook, terms: Terms, registers: Registers) -> None:
     """Remove the releases that are too old, and from those that are kept whom nobody may see any more.
 
     What was purged from the history is in none of them.
     """
     served = current_release(target)
-    registers = Registers(promises, book.records)
     for folder in remove_older(target, terms.keep, after=book.last_purge):
         if folder != served:
             withdraw(target, folder, terms.day, registers)
     collect(target)
 
 
-def _write_down_lists(staged: Staged, promises: Promises, as_of: date, rules: str) -> None:
+def _write_down_lists(staged: Staged, registers: Registers, as_of: date, rules: str) -> None:
     """Write down of each new tree until when it shows which list, and by which rules it was looked at."""
-    items, registers = passing_lists(promises), Registers(promises)
+    items = passing_lists(registers.promises)
     for tree in staged.fresh:
         lists = lists_shown(tree, items, as_of, registers)
         register = registers.digest(tree.about.part.rpartition("/")[0])

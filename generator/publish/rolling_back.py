@@ -61,7 +61,8 @@ def roll_back(
         number = len(book.entries) + 1
         draft = begin_release(target, "draft")
         copy_release(chosen, draft)
-        withdrawal = withdraw(target, draft, terms.day, Registers(promises, book.records))
+        registers = Registers(promises, book.records)
+        withdrawal = withdraw(target, draft, terms.day, registers)
         manifest = withdrawal.manifest
         # Only now that the lists are out is its root known.
         folder = draft.rename(draft.with_name(f"{PART}{name_of(number, manifest.root)}"))
@@ -85,7 +86,7 @@ def roll_back(
             put, unstamped = put_out(promises, staged, book, entry, terms)
         finally:
             staged.drop()
-        tidy(promises, target, book, terms)
+        tidy(target, book, terms, registers)
     name = terms.signer.name if terms.signer is not None else ""
     return Return(Publication(entry, change, put, name, unstamped), number_of(chosen), withdrawal)
 
