@@ -44,7 +44,7 @@ NOTES = {
     "rss_mb": "largest resident memory of any one process",
     "few_rss_mb": "the same with {few} villages",
     "rss_growth": "rss_mb ÷ few_rss_mb",
-    "row_s": "cunwu build after one changed row",
+    "row_s": "cunwu build after one changed row; best of two",
     "row_cpu_s": "processor time of it",
     "row_rss_mb": "largest resident memory of any one process of it",
     "site_mb": "bytes of site/ and site-audit/",
@@ -102,11 +102,17 @@ def main() -> int:
             print(f"{place}: {shortage}. Nothing was begun; see --folder and --villages.", file=sys.stderr)
             return 2
         figures = city_figures(place, arguments.villages, arguments.compared, arguments.few)
+        _publish(figures, arguments)
     except RunFailed as failure:
         print(failure, file=sys.stderr)
         return 1
     finally:
         shutil.rmtree(place)
+    return 0
+
+
+def _publish(figures: dict[str, float], arguments: argparse.Namespace) -> None:
+    """Print the table and write it down, before a million files are removed."""
     notes = {"compared": arguments.compared, "few": arguments.few}
     print("", TOPIC.table(figures, **notes), "", *TOPIC.verdicts(figures), sep="\n")
     if arguments.villages < VILLAGES:
@@ -115,8 +121,7 @@ def main() -> int:
     path.parent.mkdir(exist_ok=True)
     rounded = {name: round(value, 4) for name, value in figures.items()}
     path.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{path.relative_to(ROOT)}")
-    return 0
+    print(f"\n{path.relative_to(ROOT)}", flush=True)
 
 
 def city_figures(place: Path, villages: int, compared: int, few: int) -> dict[str, float]:
@@ -129,7 +134,8 @@ def city_figures(place: Path, villages: int, compared: int, few: int) -> dict[st
     full = _built(place / "city", villages)
     county = place / "city" / "county"
     ours.check_output(county)
-    row = ours.run_row(county, place / "city" / "logs")
+    logs = place / "city" / "logs"
+    row = min(ours.run_row(county, logs), ours.run_row_back(county, logs), key=lambda run: run.seconds)
     if ours.code_state() != code:
         raise RunFailed("generator/ was edited meanwhile, which rebuilds every site: run the benchmark again")
     _tell(f"one row of {villages}", row)

@@ -40,6 +40,11 @@ def run_row(county: Path, old: Path) -> Run:
     return run
 
 
+def run_row_back(county: Path, old: Path) -> Run:
+    """Build again after ``run_row``, which put the row back: one row has changed since."""
+    return _build(county, old / "row-back.log")
+
+
 def code_state() -> dict[Path, int]:
     """Return when each file of the generator was last changed: a change rebuilds every site."""
     files = (path for path in (ROOT / "generator").rglob("*") if "__pycache__" not in path.parts)
