@@ -58,10 +58,13 @@ def cost(trial: Trial, number: int) -> tuple[float, int]:
 
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: f"{trial.law}-{'-'.join(trial.rule)}")
 def test_four_times_the_rows_cost_less_than_eight_times_the_time(trial: Trial):
-    (few, _), (many, found) = cost(trial, FEW), cost(trial, MANY)
-
-    # Where a run is shorter than a clock can tell, it is quick enough.
-    assert many < 8 * max(few, 0.002), (trial, few, many, found)
+    # Whoever shares the machine's caches disturbs one measurement, or two; a law that is too slow fails all.
+    for _time in range(5):
+        (few, _), (many, found) = cost(trial, FEW), cost(trial, MANY)
+        # Where a run is shorter than a clock can tell, it is quick enough.
+        if many < 8 * max(few, 0.002):
+            return
+    pytest.fail(f"{trial}: {few:.4f} s, {many:.4f} s, {found} findings")
 
 
 @pytest.mark.parametrize("length", [500, 5_000])
