@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +16,8 @@ from generator.model.finding import HaltError
 from generator.wording import _
 
 PARTIAL = ".part"
+# Between a key and what is kept under it; JSON writes it otherwise, so it stands in a line once.
+_BREAK = b"\t"
 _DIGITS = 32
 _PIECE = 65_536
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -97,6 +99,16 @@ def recalling(path: Path) -> Iterator[BinaryIO]:
             return
         file.seek(_DIGITS + 1)
         yield file
+
+
+def by_key(lines: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Return by the key of each line the rest of it, unread: each was written by ``key_lines``."""
+    return dict(line.split(_BREAK, 1) for line in lines)
+
+
+def key_lines(kept: Mapping[bytes, bytes]) -> Iterator[bytes]:
+    """Yield a line for each key and what is kept under it, which is JSON and ends its line."""
+    return (key + _BREAK + told for key, told in kept.items())
 
 
 def recall_lines(path: Path) -> Iterator[bytes]:

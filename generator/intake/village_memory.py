@@ -9,15 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.intake.kept_file import keep_parts, recall_lines
+from generator.intake.kept_file import by_key, keep_parts, key_lines, recall_lines
 from generator.intake.stamps import UntoldError, stamp_file
 from generator.intake.village_file import read_township, read_village
 from generator.model.finding import Finding
 from generator.model.village import Contact, Township, Village
 from generator.promises.promises import Promises
-
-# JSON writes it otherwise: it stands in a line once.
-_BREAK = b"\t"
 
 
 class VillageMemory:
@@ -30,8 +27,8 @@ class VillageMemory:
         self._path, self._setup, self._before = path, setup, before
         lines = recall_lines(path)
         is_ours = json.loads(next(lines, b"null")) == setup
-        # By the path, as JSON writes it, stands the rest of its line, unread until its village is asked for.
-        self._known: dict[bytes, bytes] = dict(line.split(_BREAK, 1) for line in lines) if is_ours else {}
+        # By the path, as JSON writes it.
+        self._known = by_key(lines) if is_ours else {}
         self._now: dict[bytes, bytes] = {}
 
     def village(self, folder: Path, promises: Promises, township: str) -> Village | Finding:
@@ -62,8 +59,8 @@ class VillageMemory:
     def save(self) -> None:
         """Keep what is known now, where that is not what was known."""
         if self._now != self._known:
-            lines = (path + _BREAK + told for path, told in self._now.items())
-            keep_parts(self._path, chain([json.dumps(self._setup).encode() + b"\n"], lines))
+            setup = json.dumps(self._setup).encode() + b"\n"
+            keep_parts(self._path, chain([setup], key_lines(self._now)))
 
     def _recalled(self, path: str, stamp: list[int] | None) -> list[Any] | None:
         """Return what was read at ``path`` when its stamp was the same, and keep it in mind."""

@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.intake.kept_file import keep_parts, recall_lines
+from generator.intake.kept_file import by_key, keep_parts, key_lines, recall_lines
 from generator.pages.parts import Summary
-
-# JSON writes it otherwise: it stands in a line once.
-_BREAK = b"\t"
 
 
 class Notes:
@@ -19,8 +16,7 @@ class Notes:
 
     def __init__(self, path: Path, mark: Callable[[str, Sequence[Summary]], str]) -> None:
         self._path, self._mark = path, mark
-        # Behind the mark stands the rest of the line, unread until somebody asks for it.
-        self._known: dict[bytes, bytes] = dict(line.split(_BREAK, 1) for line in recall_lines(path))
+        self._known = by_key(recall_lines(path))
         self._now: dict[bytes, bytes] = {}
 
     def remember(
@@ -38,4 +34,4 @@ class Notes:
         """Keep the notes that were asked for; beside them the others, unless these are all there are."""
         kept = self._now if is_all else self._known | self._now
         if kept != self._known:
-            keep_parts(self._path, (mark + _BREAK + told for mark, told in kept.items()))
+            keep_parts(self._path, key_lines(kept))
